@@ -32,6 +32,14 @@ public sealed class TlvWriter
         return AddBytes(type, writer.ToByteString());
     }
 
+    /// <summary>Adds a record that <paramref name="write"/> writes, unless the value is null.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="type">The type.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="write">Writes the value.</param>
+    public TlvWriter AddWhen<T>(ulong type, T? value, Action<WireWriter, T> write)
+        where T : struct => value is { } present ? Add(type, writer => write(writer, present)) : this;
+
     /// <summary>Adds a truncated integer unless it is null.</summary>
     /// <param name="type">The type.</param>
     /// <param name="value">The value.</param>
