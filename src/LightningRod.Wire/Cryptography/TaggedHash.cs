@@ -8,9 +8,9 @@ public sealed class TaggedHash
     private readonly byte[] _prefix = new byte[64];
 
     /// <summary>Prepares a tag given as text.</summary>
-    /// <param name="tag">ASCII text.</param>
+    /// <param name="tag">The tag, hashed as UTF-8.</param>
     public TaggedHash(string tag)
-        : this(System.Text.Encoding.ASCII.GetBytes(tag))
+        : this(System.Text.Encoding.UTF8.GetBytes(tag))
     {
     }
 
