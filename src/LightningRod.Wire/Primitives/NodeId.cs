@@ -6,7 +6,8 @@ namespace LightningRod.Wire.Primitives;
 
 /// <summary>node_id: the 33 bytes of a node's compressed public key, as a name (BOLT 7).</summary>
 /// <remarks>Only the prefix is checked: a name that no key answers to is harmless and cheap. Use <see cref="ToPublicKey"/> for cryptography.</remarks>
-[StructLayout(LayoutKind.Sequential)]
+// Packed: the bytes are read as they lie in memory, prefix and x side by side.
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 public readonly struct NodeId : IEquatable<NodeId>, IComparable<NodeId>
 {
     /// <summary>Length, bytes.</summary>
