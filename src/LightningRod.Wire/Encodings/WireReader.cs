@@ -68,11 +68,11 @@ public ref struct WireReader
     }
 
     /// <summary>The next <paramref name="count"/> bytes.</summary>
-    /// <param name="count">How many bytes.</param>
+    /// <param name="count">How many bytes; a negative count is more than any input has, for it comes from a length above 31 bits.</param>
     public ReadOnlySpan<byte> ReadSpan(int count)
     {
         if (Failed) return default;
-        if (count > _bytes.Length - _position)
+        if ((uint)count > (uint)(_bytes.Length - _position))
         {
             _error = new(WireRule.UnexpectedEnd, _start + _bytes.Length, "the input ends too early");
             return default;
