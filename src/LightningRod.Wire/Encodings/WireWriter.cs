@@ -13,7 +13,7 @@ public sealed class WireWriter
 
     /// <summary>Begins with no bytes.</summary>
     /// <param name="capacity">Expected size, bytes.</param>
-    public WireWriter(int capacity = 64) => _buffer = new ArrayBufferWriter<byte>(capacity);
+    public WireWriter(int capacity = 64) => _buffer = new ArrayBufferWriter<byte>(Math.Max(1, capacity));
 
     /// <summary>How many bytes were written.</summary>
     public int Length => _buffer.WrittenCount;
