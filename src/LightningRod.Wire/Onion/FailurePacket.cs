@@ -59,7 +59,7 @@ public static class FailurePacket
     /// </returns>
     public static Result<(int Hop, FailureMessage Message)> Open(SharedSecrets secrets, ReadOnlySpan<byte> packet)
     {
-        if (packet.Length > MaxLength) return new WireError(WireRule.TooLarge, MaxLength, "a failure packet is longer than a peer message");
+        if (packet.Length > MaxLength) return TooLarge;
         if (packet.Length < HmacSize + 4) return new WireError(WireRule.UnexpectedEnd, packet.Length, "a failure packet has at least 36 bytes");
         var work = packet.ToArray();
         Result<(int, FailureMessage)> found = new WireError(WireRule.BadHmac, 0, "no hop's key opens the failure packet");
@@ -77,6 +77,22 @@ public static class FailurePacket
         CryptographicOperations.ZeroMemory(key);
         return found;
     }
+
+    /// <summary>Opens a returned packet at a payer whose onion had one for trampoline nodes inside (BOLT 4, pull 836).</summary>
+    /// <param name="onionSecrets">The secrets shared with the hops of the outer onion.</param>
+    /// <param name="trampolineSecrets">The secrets shared with the trampoline nodes.</param>
+    /// <param name="packet">The packet as it came; unchanged.</param>
+    /// <returns>Which trampoline node failed and why, or <see cref="WireRule.BadHmac"/>; try <see cref="Open"/> with the outer secrets first.</returns>
+    public static Result<(int Hop, FailureMessage Message)> OpenTrampoline(
+        SharedSecrets onionSecrets, SharedSecrets trampolineSecrets, ReadOnlySpan<byte> packet)
+    {
+        if (packet.Length > MaxLength) return TooLarge;
+        var work = packet.ToArray();
+        for (var hop = 0; hop < onionSecrets.Count; hop++) Wrap(onionSecrets[hop], work);
+        return Open(trampolineSecrets, work);
+    }
+
+    private static WireError TooLarge => new(WireRule.TooLarge, MaxLength, "a failure packet is longer than a peer message");
 
     private static Result<FailureMessage> ReadBody(ReadOnlySpan<byte> packet)
     {
