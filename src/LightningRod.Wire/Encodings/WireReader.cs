@@ -217,6 +217,14 @@ public ref struct WireReader
         }
     }
 
+    /// <summary>utf8 of a bounded length: all bytes that are left.</summary>
+    /// <param name="maxLength">Most bytes that are accepted.</param>
+    public string ReadUtf8(int maxLength)
+    {
+        if (Remaining > maxLength) Fail(WireRule.TooLarge, $"a text is longer than {maxLength} bytes");
+        return ReadUtf8();
+    }
+
     private ulong ReadTruncated(int size)
     {
         var offset = Offset;

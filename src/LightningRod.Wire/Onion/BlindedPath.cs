@@ -8,7 +8,7 @@ namespace LightningRod.Wire.Onion;
 /// <param name="Introduction">The first node of the route, whose name is in the clear.</param>
 /// <param name="FirstPathKey">The key with which the first node opens its data.</param>
 /// <param name="Hops">At least one and at most 255; the first is the introduction node's own.</param>
-public sealed record BlindedPath(IntroductionNode Introduction, PublicKey FirstPathKey, IReadOnlyList<BlindedHop> Hops)
+public sealed record BlindedPath(IntroductionNode Introduction, PublicKey FirstPathKey, ValueList<BlindedHop> Hops)
 {
     /// <summary>Reads a path that is all of the input.</summary>
     /// <param name="bytes">The encoded path.</param>
@@ -40,7 +40,7 @@ public sealed record BlindedPath(IntroductionNode Introduction, PublicKey FirstP
         if (count == 0) reader.Fail(WireRule.ValueOutOfRange, "a blinded path without hops");
         var hops = new List<BlindedHop>();
         for (var i = 0; i < count && !reader.Failed; i++) hops.Add(new(reader.ReadPublicKey(), reader.ReadBytes(reader.ReadUInt16())));
-        return reader.Failed ? null : new(introduction, pathKey, hops);
+        return reader.Failed ? null : new(introduction, pathKey, [.. hops]);
     }
 
     /// <summary>Appends the encoded path.</summary>
@@ -59,11 +59,4 @@ public sealed record BlindedPath(IntroductionNode Introduction, PublicKey FirstP
         WriteTo(writer);
         return writer.ToArray();
     }
-
-    /// <inheritdoc/>
-    public bool Equals(BlindedPath? other) =>
-        other is not null && Introduction == other.Introduction && FirstPathKey == other.FirstPathKey && Hops.SequenceEqual(other.Hops);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => FirstPathKey.GetHashCode();
 }

@@ -40,7 +40,7 @@ public static class RouteBlinding
         CryptographicOperations.ZeroMemory(ephemeral);
         CryptographicOperations.ZeroMemory(secret);
         CryptographicOperations.ZeroMemory(key);
-        return new BlindedPath(IntroductionNode.Of(new NodeId(hops[0].NodeId)), sessionKey.PublicKey, blinded);
+        return new BlindedPath(IntroductionNode.Of(new NodeId(hops[0].NodeId)), sessionKey.PublicKey, [.. blinded]);
     }
 
     /// <summary>Makes a blinded path for messages: each node is told the next one's id, the last one a path id, all in one length.</summary>

@@ -1,0 +1,6 @@
+namespace LightningRod.Wire.Rod;
+
+/// <summary>Why a hold was refused.</summary>
+/// <param name="Code">One of <see cref="Numbers.HoldErrorCode"/>; readers take unknown ones for "refused".</param>
+/// <param name="Text">One phrase for people, at most 512 bytes of UTF-8.</param>
+public sealed record HoldRefusal(ushort Code, string? Text = null);
