@@ -12,7 +12,7 @@ console.log = (...parts) => {
   }
 };
 
-await ldk.initializeWasmFromBinary(readFileSync(new URL('liblightningjs.wasm', import.meta.resolve('lightningdevkit'))));
+await ldk.initializeWasmFromBinary(readFileSync(new URL('node_modules/lightningdevkit/liblightningjs.wasm', import.meta.url)));
 
 export { ldk };
 
