@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -9,50 +8,30 @@ internal static unsafe partial class Secp256k1Native
 {
     private const string Library = "secp256k1";
 
-    private static readonly string[] Names = OperatingSystem.IsWindows()
-        ? ["libsecp256k1-2.dll", "libsecp256k1-1.dll", "libsecp256k1-0.dll", "libsecp256k1.dll", "secp256k1.dll"]
-        : OperatingSystem.IsMacOS()
-            ? ["libsecp256k1.2.dylib", "libsecp256k1.1.dylib", "libsecp256k1.0.dylib", "libsecp256k1.dylib",
-               "/opt/homebrew/lib/libsecp256k1.dylib", "/usr/local/lib/libsecp256k1.dylib"]
-            : ["libsecp256k1.so.2", "libsecp256k1.so.1", "libsecp256k1.so.0", "libsecp256k1.so"];
+    // Not a static constructor's work: what it throws would reach the caller wrapped, and the advice how to install the library would be lost.
+    private static readonly Lazy<nint> SharedContext = new(CreateContext);
 
     /// <summary>One context for the process. It is only read after it was made, so that all threads may share it.</summary>
-    internal static nint Context => ContextHolder.Value;
+    /// <exception cref="DllNotFoundException">The library is not installed; the message says how to.</exception>
+    internal static nint Context => SharedContext.Value;
 
     // The resolver must be in place before the first call, whichever it is; a static constructor runs before any member is used.
 #pragma warning disable CA1810
-    static Secp256k1Native() => NativeLibrary.SetDllImportResolver(typeof(Secp256k1Native).Assembly, Resolve);
+    static Secp256k1Native() => NativeLibrary.SetDllImportResolver(
+        typeof(Secp256k1Native).Assembly,
+        (name, assembly, path) => name == Library ? Secp256k1Library.Load(Secp256k1Library.Names, assembly, path) : 0);
 #pragma warning restore CA1810
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    private static nint CreateContext()
     {
-        if (name != Library) return 0;
-        foreach (var candidate in Names)
-        {
-            if (NativeLibrary.TryLoad(candidate, assembly, path, out var handle)) return handle;
-        }
-
-        throw new DllNotFoundException(
-            $"libsecp256k1 was not found (tried {string.Join(", ", Names)}). Install it: 'apt-get install libsecp256k1-1' on Debian 12, " +
-            "'apt-get install libsecp256k1-2' on Debian 13, 'brew install secp256k1' on macOS; on Windows put libsecp256k1-2.dll beside the program.");
-    }
-
-    private static class ContextHolder
-    {
-        private const uint FlagsNone = 1;
-
-        internal static readonly nint Value = Create();
-
-        private static nint Create()
-        {
-            var context = secp256k1_context_create(FlagsNone);
-            Span<byte> seed = stackalloc byte[32];
-            RandomNumberGenerator.Fill(seed);
-            // Blinds the scalar multiplication against side channels.
-            fixed (byte* s = seed) _ = secp256k1_context_randomize(context, s);
-            CryptographicOperations.ZeroMemory(seed);
-            return context;
-        }
+        const uint FlagsNone = 1;
+        var context = secp256k1_context_create(FlagsNone);
+        Span<byte> seed = stackalloc byte[32];
+        RandomNumberGenerator.Fill(seed);
+        // Blinds the scalar multiplication against side channels.
+        fixed (byte* s = seed) _ = secp256k1_context_randomize(context, s);
+        CryptographicOperations.ZeroMemory(seed);
+        return context;
     }
 
     internal const uint Compressed = 0x102;
