@@ -12,7 +12,7 @@ public sealed class WireWriter
     private readonly ArrayBufferWriter<byte> _buffer;
 
     /// <summary>Begins with no bytes.</summary>
-    /// <param name="capacity">Expected size, bytes.</param>
+    /// <param name="capacity">Expected size, bytes; may be 0.</param>
     public WireWriter(int capacity = 64) => _buffer = new ArrayBufferWriter<byte>(Math.Max(1, capacity));
 
     /// <summary>How many bytes were written.</summary>
