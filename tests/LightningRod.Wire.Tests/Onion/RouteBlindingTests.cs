@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LightningRod.Testing;
 using LightningRod.Wire.Cryptography;
 using LightningRod.Wire.Encodings;
+using LightningRod.Wire.Numbers;
 using LightningRod.Wire.Onion;
 using LightningRod.Wire.Primitives;
 using LightningRod.Wire.Rod;
@@ -171,7 +172,7 @@ public sealed class RouteBlindingTests
     {
         var value = new byte[length];
         if (length > 32) value[32] = 2;
-        var stream = TlvStream.Of(new TlvRecord(Numbers.EncryptedDataTlv.PaymentUnblock, ByteString.Own(value))).ToArray();
+        var stream = TlvStream.Of(new TlvRecord(EncryptedDataTlv.PaymentUnblock, ByteString.Own(value))).ToArray();
         var parsed = EncryptedData.Parse(stream);
         Assert.Equal(ok, parsed.IsOk);
         if (ok) Assert.Equal(stream, parsed.Value.ToArray());

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LightningRod.Testing;
 using LightningRod.Wire.Cryptography;
 using LightningRod.Wire.Encodings;
+using LightningRod.Wire.Numbers;
 using LightningRod.Wire.Onion;
 using LightningRod.Wire.Primitives;
 
@@ -122,7 +123,7 @@ public sealed class TrampolineTests
         var (eve, dave, carol, bob) = (vector["failure_eve"]!, vector["failure_dave"]!, vector["failure_carol"]!, vector["failure_bob"]!);
         using var payload = SharedSecrets.Of(eve.Hex("trampoline_onion_shared_secret"));
         var data = new WireWriter().WriteUInt64((ulong)eve["failure"]!["htlc_msat"]!).WriteUInt32((uint)eve["failure"]!["height"]!).ToByteString();
-        var packet = FailurePacket.Create(payload[0], new FailureMessage(Numbers.FailureCode.IncorrectOrUnknownPaymentDetails, data));
+        var packet = FailurePacket.Create(payload[0], new FailureMessage(FailureCode.IncorrectOrUnknownPaymentDetails, data));
         FailurePacket.Wrap(eve.Hex("onion_shared_secret"), packet);
         Assert.Equal(eve.Hex("failure_packet"), packet);
         FailurePacket.Wrap(dave.Hex("onion_shared_secret"), packet);
