@@ -175,7 +175,7 @@ public sealed class OnionMessagesTests
             using var aead = new System.Security.Cryptography.ChaCha20Poly1305(aeadKey);
             aead.Decrypt(nonce, text, tag, new Span<byte>(buffer, 0, 16));
         });
-        Assert.Equal(cipher, AllocatedBy(() => OnionMessages.TryPeel(key, body, buffer, out _, out _)));
+        Assert.InRange(AllocatedBy(() => OnionMessages.TryPeel(key, body, buffer, out _, out _)), 0, cipher);
     }
 
     private static long AllocatedBy(Action action)
