@@ -10,7 +10,7 @@ public static class Bech32
     /// <summary>Longest text that BIP 173 allows, characters.</summary>
     public const int DefaultLimit = 90;
 
-    /// <summary>Highest limit that can be asked for, characters: as much as any QR code holds, which is also what LND and LDK read of an invoice.</summary>
+    /// <summary>Highest limit that can be asked for, characters: no QR code holds more, and LND reads no longer invoice.</summary>
     public const int MaxLimit = 7_089;
 
     /// <summary>Length of the checksum, characters.</summary>
@@ -35,7 +35,8 @@ public static class Bech32
     public static string Encode(Bech32Variant variant, ReadOnlySpan<char> prefix, ReadOnlySpan<byte> words, int limit = DefaultLimit)
     {
         CheckLimit(limit);
-        if (prefix.IsEmpty || prefix.Length > MaxPrefixLength) throw new ArgumentException($"A prefix has 1 to {MaxPrefixLength} characters.", nameof(prefix));
+        if (prefix.Length is 0 or > MaxPrefixLength)
+            throw new ArgumentException($"A prefix has 1 to {MaxPrefixLength} characters.", nameof(prefix));
         if (prefix.ContainsAnyExceptInRange('!', '~') || prefix.ContainsAnyInRange('A', 'Z'))
             throw new ArgumentException("A prefix has printable ASCII characters in lower case.", nameof(prefix));
         var length = prefix.Length + 1 + words.Length + ChecksumLength;
@@ -98,7 +99,9 @@ public static class Bech32
 
     /// <summary>Reads words of the alphabet, all lower or all upper case, without prefix and checksum.</summary>
     /// <param name="text">The characters.</param>
-    /// <returns>One word per character, or <see cref="WireRule.BadCharacter"/> or <see cref="WireRule.MixedCase"/> with the offset in characters.</returns>
+    /// <returns>
+    /// One word per character, or <see cref="WireRule.BadCharacter"/> or <see cref="WireRule.MixedCase"/> with the offset in characters.
+    /// </returns>
     public static Result<byte[]> DecodeWords(ReadOnlySpan<char> text)
     {
         var words = new byte[text.Length];
@@ -126,12 +129,24 @@ public static class Bech32
 
     /// <summary>Regroups 5-bit words into bytes.</summary>
     /// <param name="words">The words.</param>
-    /// <returns>The bytes, or <see cref="WireRule.BadPadding"/> at the last word when 5 or more bits are left over or one of them is not zero.</returns>
+    /// <returns>
+    /// The bytes, or <see cref="WireRule.BadPadding"/> at the last word when 5 or more bits are left over or one of them is not zero.
+    /// </returns>
     /// <exception cref="ArgumentException">A word has more than 5 bits.</exception>
     public static Result<byte[]> ToBytes(ReadOnlySpan<byte> words)
     {
         if (words.Length * 5L % 8 >= 5) return new WireError(WireRule.BadPadding, words.Length - 1, "a word more than the bytes need");
         var bytes = new byte[words.Length * 5L / 8];
+        return Pack(words, bytes) == 0 ? bytes : new WireError(WireRule.BadPadding, words.Length - 1, "padding bits are not zero");
+    }
+
+    /// <summary>Regroups 5-bit words into as many whole bytes as they fill.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="bytes">Exactly as many bytes as the words fill.</param>
+    /// <returns>The bits that are left over, fewer than 8, at the right.</returns>
+    /// <exception cref="ArgumentException">A word has more than 5 bits.</exception>
+    internal static byte Pack(ReadOnlySpan<byte> words, Span<byte> bytes)
+    {
         int bits = 0, count = 0;
         uint buffer = 0;
         foreach (var word in words)
@@ -142,8 +157,7 @@ public static class Bech32
             if (bits >= 8) bytes[count++] = (byte)(buffer >> (bits -= 8));
         }
 
-        if ((buffer & ((1u << bits) - 1)) != 0) return new WireError(WireRule.BadPadding, words.Length - 1, "padding bits are not zero");
-        return bytes;
+        return (byte)(buffer & ((1u << bits) - 1));
     }
 
     private static void CheckLimit(int limit)

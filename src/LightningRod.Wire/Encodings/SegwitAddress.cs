@@ -76,5 +76,5 @@ public sealed record SegwitAddress
 
     private static WireError UnknownVersion(int offset) => new(WireRule.ValueOutOfRange, offset, $"a witness version is at most {MaxVersion}");
 
-    private static WireError WrongProgram(int offset) => new(WireRule.WrongLength, offset, "the witness version does not allow a program of this length");
+    private static WireError WrongProgram(int offset) => new(WireRule.WrongLength, offset, "the version does not allow a program of this length");
 }

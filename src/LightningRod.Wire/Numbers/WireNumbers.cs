@@ -19,8 +19,8 @@ public static class WireNumbers
             .. Rows(typeof(UpdateAddHtlcTlv)), .. Rows(typeof(RevokeAndAckTlv)),
             .. Rows(typeof(PaymentOnionTlv)), .. Rows(typeof(EncryptedDataTlv)), .. Rows(typeof(OnionMessageTlv)),
             .. Rows(typeof(OfferTlv)), .. Rows(typeof(InvoiceRequestTlv)), .. Rows(typeof(InvoiceTlv)), .. Rows(typeof(InvoiceErrorTlv)),
-            .. Rows(typeof(AddressDescriptor)),
-            .. Rows(typeof(HoldRequestTlv)), .. Rows(typeof(HoldAckTlv)), .. Rows(typeof(HoldCancelTlv)), .. Rows(typeof(HoldErrorCode)),
+            .. Rows(typeof(Bolt11Tag)),
+            .. Rows(typeof(HoldRequestTlv)), .. Rows(typeof(HoldAckTlv)), .. Rows(typeof(HoldCancelTlv)),
             .. Rows(typeof(PaymentPendingTlv)), .. Rows(typeof(PaymentReadyTlv)), .. Rows(typeof(NonceReleaseTlv)),
         ];
         ByNumber = All.ToFrozenDictionary(row => (row.Space, row.Number));

@@ -9,7 +9,7 @@ public sealed class SegwitAddressTests
         from row in Vectors.Json("bech32/bech32m.json")["valid_segwit_addresses"]!.AsArray()
         select new TheoryDataRow<string, string>(row.Str("address"), row.Str("script_pubkey"));
 
-    /// <summary>BIP 350 gives versions 1 to 16 another checksum, so that of BIP 173's own list only the rows of version 0 are addresses today.</summary>
+    /// <summary>BIP 350 gives versions 1 to 16 another checksum: of BIP 173's own list only the rows of version 0 are addresses today.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> Bip173ValidRows() =>
         from row in Vectors.Json("bech32/bech32.json")["valid_segwit_addresses"]!.AsArray()
         select new TheoryDataRow<string, string>(row.Str("address"), row.Str("script_pubkey"));
@@ -52,7 +52,8 @@ public sealed class SegwitAddressTests
     [InlineData("bc13w508d6qejxtdg4y5r3zarvary0c5xw7kn40wf2", 3)]
     [InlineData("tb1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3pjxtptv", 55)]
     [InlineData("bc1qr508d6qejxtdg4y5r3zarvaryv98gj9p", 4)]
-    public void Decode_Refused_TellsTheOffsetInCharacters(string address, int offset) => Assert.Equal(offset, SegwitAddress.Decode(address).Error.Offset);
+    public void Decode_Refused_TellsTheOffsetInCharacters(string address, int offset) =>
+        Assert.Equal(offset, SegwitAddress.Decode(address).Error.Offset);
 
     [Theory]
     [InlineData("bc", 0, 20, WireRule.None)]
