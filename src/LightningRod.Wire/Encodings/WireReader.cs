@@ -170,6 +170,15 @@ public ref struct WireReader
     /// <summary>tu64: all bytes that are left, at most 8, no leading zero byte.</summary>
     public ulong ReadTruncatedUInt64() => ReadTruncated(sizeof(ulong));
 
+    /// <summary>tu64 of millisatoshis, at most 21 million bitcoin.</summary>
+    public Msat ReadTruncatedMsat()
+    {
+        var offset = Offset;
+        var amount = new Msat(ReadTruncatedUInt64());
+        if (amount > Msat.Max) Fail(new(WireRule.ValueOutOfRange, offset, "an amount is above 21 million bitcoin"));
+        return Failed ? default : amount;
+    }
+
     /// <summary>point: 33 bytes, compressed, on the curve.</summary>
     public PublicKey ReadPublicKey()
     {

@@ -22,4 +22,8 @@ public static class HoldAckTlv
     /// <summary>return_delta, LightningRod.</summary>
     [WireNumber("return_delta", "LightningRod", Dialect.LightningRod)]
     public const ulong ReturnDelta = 9;
+
+    /// <summary>cancelled, LightningRod.</summary>
+    [WireNumber("cancelled", "LightningRod", Dialect.LightningRod)]
+    public const ulong Cancelled = 11;
 }

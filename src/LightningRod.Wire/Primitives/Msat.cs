@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LightningRod.Wire.Primitives;
 
-/// <summary>An amount in thousandths of a satoshi, at most 21 million bitcoin when it comes from the wire.</summary>
+/// <summary>An amount in thousandths of a satoshi. Any 64 bits; <see cref="Max"/> is all there can be.</summary>
 /// <param name="Value">The amount, msat.</param>
 public readonly record struct Msat(ulong Value) : IComparable<Msat>
 {

@@ -4,12 +4,11 @@ using LightningRod.Wire.Primitives;
 
 namespace LightningRod.Wire.Rod;
 
-/// <summary><c>hold_ack</c>, relay to payer: the hold's terms, or why it was refused. A repeated request gets the same answer.</summary>
+/// <summary>
+/// <c>hold_ack</c>, relay to payer: the hold's terms, that it was cancelled, or why the request was refused. A repeated request gets the same answer.
+/// </summary>
 public sealed record HoldAck : RodMessage
 {
-    /// <summary>Longest text of a refusal, bytes of UTF-8.</summary>
-    public const int MaxErrorLength = 512;
-
     private HoldAck(Bytes32 paymentIdHash) => PaymentIdHash = paymentIdHash;
 
     /// <inheritdoc/>
@@ -21,13 +20,20 @@ public sealed record HoldAck : RodMessage
     /// <summary>The terms, when the hold was accepted.</summary>
     public HoldTerms? Accepted { get; private init; }
 
-    /// <summary>The reason, when it was refused.</summary>
+    /// <summary>Whether the hold was cancelled, as a <see cref="HoldCancel"/> asked.</summary>
+    public bool Cancelled { get; private init; }
+
+    /// <summary>The reason, when the request was refused.</summary>
     public HoldRefusal? Refused { get; private init; }
 
     /// <summary>An acceptance.</summary>
     /// <param name="paymentIdHash">SHA-256 of the payment id.</param>
     /// <param name="terms">The terms.</param>
     public static HoldAck Accept(Bytes32 paymentIdHash, HoldTerms terms) => new(paymentIdHash) { Accepted = terms };
+
+    /// <summary>A cancellation.</summary>
+    /// <param name="paymentIdHash">SHA-256 of the payment id.</param>
+    public static HoldAck Cancel(Bytes32 paymentIdHash) => new(paymentIdHash) { Cancelled = true };
 
     /// <summary>A refusal.</summary>
     /// <param name="paymentIdHash">SHA-256 of the payment id.</param>
@@ -43,6 +49,7 @@ public sealed record HoldAck : RodMessage
         uint? returnDelta = null;
         ushort? code = null;
         string? text = null;
+        var cancelled = false;
         var tlvs = new TlvReader(bytes);
         while (tlvs.Next(out var type, out var value))
         {
@@ -52,7 +59,8 @@ public sealed record HoldAck : RodMessage
                 case HoldAckTlv.ExpiryHeight: expiry = new(value.ReadTruncatedUInt32()); break;
                 case HoldAckTlv.ReturnDelta: returnDelta = value.ReadTruncatedUInt32(); break;
                 case HoldAckTlv.ErrorCode: code = value.ReadTruncatedUInt16(); break;
-                case HoldAckTlv.Error: text = value.ReadUtf8(MaxErrorLength); break;
+                case HoldAckTlv.Cancelled: cancelled = true; break;
+                case HoldAckTlv.Error: text = value.ReadUtf8(HoldRefusal.MaxTextLength); break;
                 default: tlvs.Unknown(ref value); break;
             }
 
@@ -60,15 +68,16 @@ public sealed record HoldAck : RodMessage
         }
 
         tlvs.Require(paymentIdHash is not null, "payment_id_hash");
-        tlvs.Require(code is not null || expiry is not null, "expiry_height");
-        tlvs.Require(code is not null || returnDelta is not null, "return_delta");
-        tlvs.Require(code is not null || text is null, "error_code");
-        if (code is not null && (expiry is not null || returnDelta is not null)) tlvs.Fail(WireRule.ForbiddenField, "terms beside an error_code");
+        tlvs.Require(text is null || code is not null, "error_code");
+        tlvs.Require(cancelled || code is not null || expiry is not null, "expiry_height");
+        tlvs.Require(cancelled || code is not null || returnDelta is not null, "return_delta");
+        var hasTerms = expiry is not null || returnDelta is not null;
+        if ((cancelled && code is not null) || (hasTerms && (cancelled || code is not null)))
+            tlvs.Fail(WireRule.ForbiddenField, "more than one answer");
         if (tlvs.Failed) return tlvs.Error;
-        var ack = new HoldAck(paymentIdHash!.Value) { Unknown = tlvs.Unknowns };
-        return code is { } refused
-            ? ack with { Refused = new HoldRefusal(refused, text) }
-            : ack with { Accepted = new HoldTerms(expiry!.Value, returnDelta!.Value) };
+        var ack = new HoldAck(paymentIdHash!.Value) { Cancelled = cancelled, Unknown = tlvs.Unknowns };
+        if (code is { } refused) return ack with { Refused = new HoldRefusal(refused, text) };
+        return cancelled ? ack : ack with { Accepted = new HoldTerms(expiry!.Value, returnDelta!.Value) };
     }
 
     private protected override TlvWriter Write(TlvWriter writer) => writer
@@ -76,5 +85,6 @@ public sealed record HoldAck : RodMessage
         .AddTruncated(HoldAckTlv.ExpiryHeight, Accepted?.ExpiryHeight.Value)
         .AddTruncated(HoldAckTlv.ReturnDelta, Accepted?.ReturnDelta)
         .AddTruncated(HoldAckTlv.ErrorCode, Refused?.Code)
-        .AddUtf8(HoldAckTlv.Error, Refused?.Text);
+        .AddUtf8(HoldAckTlv.Error, Refused?.Text)
+        .AddBytes(HoldAckTlv.Cancelled, Cancelled ? ByteString.Empty : null);
 }

@@ -5,11 +5,11 @@ using LightningRod.Wire.Primitives;
 
 namespace LightningRod.Wire.Rod;
 
-/// <summary><c>hold_request</c>, payer to its LSP's relay: hold the HTLCs of these payment hashes until the payment id is shown (step 1).</summary>
+/// <summary><c>hold_request</c>, payer to its LSP's relay: hold the HTLCs of these payment hashes until the payment id is shown (sketch, step 2).</summary>
 /// <param name="PaymentIdHash">SHA-256 of the payment id: the hold's name.</param>
 /// <param name="PaymentHashes">The payment hashes, one for a whole payment or one for each part.</param>
 /// <param name="ExpiryHeight">Last height at which the hold may be opened.</param>
-/// <param name="MaxAmount">The sum of all parts that may be held.</param>
+/// <param name="MaxAmount">The sum of all incoming parts that may be held, with the fees that they bring; at most 21 million bitcoin.</param>
 public sealed record HoldRequest(Bytes32 PaymentIdHash, PaymentHashList PaymentHashes, BlockHeight ExpiryHeight, Msat MaxAmount) : SignedRodMessage
 {
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ public sealed record HoldRequest(Bytes32 PaymentIdHash, PaymentHashList PaymentH
                 case HoldRequestTlv.PaymentIdHash: paymentIdHash = value.ReadBytes32(); break;
                 case HoldRequestTlv.PaymentHashes: hashes = PaymentHashList.Read(ref value); break;
                 case HoldRequestTlv.ExpiryHeight: expiry = new(value.ReadTruncatedUInt32()); break;
-                case HoldRequestTlv.MaxAmount: amount = new(value.ReadTruncatedUInt64()); break;
+                case HoldRequestTlv.MaxAmount: amount = value.ReadTruncatedMsat(); break;
                 case HoldRequestTlv.ClientNodeId: client = value.ReadNodeId(); break;
                 case HoldRequestTlv.Signature: signature = ReadSignature(ref value); break;
                 default: tlvs.Unknown(ref value); break;

@@ -4,7 +4,7 @@ using LightningRod.Wire.Primitives;
 
 namespace LightningRod.Wire.Rod;
 
-/// <summary><c>payment_pending</c>, payer to payee: a payment of yours is held; say when you are ready (step 3).</summary>
+/// <summary><c>payment_pending</c>, payer to payee: a payment of yours is held; say when you are ready (sketch, step 4).</summary>
 /// <param name="PaymentHashes">The held payment's hashes.</param>
 public sealed record PaymentPending(PaymentHashList PaymentHashes) : RodMessage
 {
@@ -17,14 +17,20 @@ public sealed record PaymentPending(PaymentHashList PaymentHashes) : RodMessage
     /// <inheritdoc/>
     public override ulong Type => OnionMessageTlv.PaymentPending;
 
-    /// <summary>The payment's amount.</summary>
+    /// <summary>What the payee gets, without fees; at most 21 million bitcoin.</summary>
     public Msat? Amount { get; init; }
 
     /// <summary>A note of the payer, at most 512 bytes of UTF-8.</summary>
-    public string? PayerNote { get; init; }
+    /// <exception cref="ArgumentException">It is longer.</exception>
+    public string? PayerNote { get; init => field = BoundedText.Check(value, MaxNoteLength); }
 
     /// <summary>Where the reply path's introduction node can be dialled, since gossip does not know it; at most 8.</summary>
-    public ValueList<NetworkAddress> IntroductionAddresses { get; init; }
+    /// <exception cref="ArgumentException">There are more.</exception>
+    public ValueList<NetworkAddress> IntroductionAddresses
+    {
+        get;
+        init => field = value.Count <= MaxAddresses ? value : throw new ArgumentException($"At most {MaxAddresses} addresses.", nameof(value));
+    }
 
     /// <summary>The seed's wording: the payment id and the way back in the clear, in place of a reply path.</summary>
     public LiteralTrigger? Literal { get; init; }
@@ -45,7 +51,7 @@ public sealed record PaymentPending(PaymentHashList PaymentHashes) : RodMessage
             switch (type)
             {
                 case PaymentPendingTlv.PaymentHashes: hashes = PaymentHashList.Read(ref value); break;
-                case PaymentPendingTlv.Amount: amount = new(value.ReadTruncatedUInt64()); break;
+                case PaymentPendingTlv.Amount: amount = value.ReadTruncatedMsat(); break;
                 case PaymentPendingTlv.PayerNote: note = value.ReadUtf8(MaxNoteLength); break;
                 case PaymentPendingTlv.PaymentId: paymentId = new(value.ReadBytes32()); break;
                 case PaymentPendingTlv.Route: route = (value.ReadNodeId(), value.ReadNodeId()); break;

@@ -3,7 +3,7 @@ using LightningRod.Wire.Numbers;
 
 namespace LightningRod.Wire.Rod;
 
-/// <summary><c>payment_ready</c>, payee to payer over the reply path: I am online; the hop at the payer's LSP releases the payment (step 5).</summary>
+/// <summary><c>payment_ready</c>, payee to payer over the reply path: I am online; the hop at the payer's LSP releases the payment (sketch, step 6).</summary>
 /// <param name="PaymentHashes">The hashes of own unpaid invoices that the payee is ready for.</param>
 public sealed record PaymentReady(PaymentHashList PaymentHashes) : RodMessage
 {

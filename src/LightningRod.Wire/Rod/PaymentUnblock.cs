@@ -5,7 +5,7 @@ namespace LightningRod.Wire.Rod;
 
 /// <summary>
 /// <c>payment_unblock</c> in a hop's encrypted data: the secret that opens a hold at this hop, and the payer's node id when the path ends here
-/// (Lightning Rod, step 6). 32 or 65 bytes.
+/// (sketch, step 6). 32 or 65 bytes.
 /// </summary>
 /// <param name="Secret">The payment id of a hold, or the nonce of one born by its HTLC.</param>
 /// <param name="Payer">The payer; null when the message goes on to it, so that the next hop tells.</param>

@@ -4,14 +4,18 @@ using LightningRod.Wire.Primitives;
 
 namespace LightningRod.Wire.Rod;
 
-/// <summary>A message that a client may sign, so that it counts whichever way it comes.</summary>
+/// <summary>A message that counts for the client that signed it, whichever way it comes.</summary>
+/// <remarks>
+/// A session does not tell who asks: its wallet may forward onion messages of strangers. So the readers refuse what is not signed; an unsigned
+/// message is only what <c>SignedBy</c> starts from.
+/// </remarks>
 public abstract record SignedRodMessage : RodMessage
 {
     private protected SignedRodMessage()
     {
     }
 
-    /// <summary>The client and its signature; null when the session that brought the message tells who asks.</summary>
+    /// <summary>The client and its signature; null before it was signed, never after it was read.</summary>
     public ClientSignature? Client { get; init; }
 
     /// <summary>Whether the message carries a valid signature for a relay.</summary>
@@ -48,7 +52,8 @@ public abstract record SignedRodMessage : RodMessage
 
     private protected static ClientSignature? Pair(ref TlvReader tlvs, NodeId? client, MessageSignature? signature)
     {
-        if (!tlvs.Failed) tlvs.Require((client is null) == (signature is null), client is null ? "client_node_id" : "signature");
+        tlvs.Require(client is not null, "client_node_id");
+        tlvs.Require(signature is not null, "signature");
         return client is { } id && signature is not null ? new ClientSignature(id, signature) : null;
     }
 

@@ -49,6 +49,9 @@ public sealed class RodMessageTests
         string id = Tlv(1, new byte[32]), hashes = Tlv(3, new byte[32]), height = Tlv(5, [1]), amount = Tlv(7, [1]);
         return new()
         {
+            { id + hashes + height + amount, WireRule.MissingField },
+            { id + hashes + height + amount + Tlv(11, [31, .. new byte[64]]), WireRule.MissingField },
+            { id + hashes + height + Tlv(7, [0x1d, 0x24, 0xb2, 0xdf, 0xac, 0x52, 0, 1]), WireRule.ValueOutOfRange },
             { hashes + height + amount, WireRule.MissingField },
             { id + height + amount, WireRule.MissingField },
             { id + hashes + amount, WireRule.MissingField },
@@ -87,6 +90,9 @@ public sealed class RodMessageTests
             { id + Tlv(5, [1]) + Tlv(7, new byte[513]), WireRule.TooLarge },
             { id + Tlv(5, [1]) + Tlv(7, [0xff]), WireRule.NotUtf8 },
             { Tlv(5, [1]), WireRule.MissingField },
+            { id + Tlv(5, [1]) + Tlv(11, []), WireRule.ForbiddenField },
+            { id + Tlv(3, [1]) + Tlv(9, [1]) + Tlv(11, []), WireRule.ForbiddenField },
+            { id + Tlv(11, [1]), WireRule.WrongLength },
         };
     }
 
@@ -103,6 +109,19 @@ public sealed class RodMessageTests
         Assert.Equal(WireRule.TooLarge, PaymentPending.Parse(Convert.FromHexString(hashes + Tlv(5, new byte[513]))).Error.Rule);
         Assert.Equal(WireRule.TooLarge, PaymentPending.Parse(Convert.FromHexString(hashes + Tlv(11, [.. Enumerable.Repeat<byte[]>([1, 1, 1, 1, 1, 1, 1], 9).SelectMany(a => a)]))).Error.Rule);
     }
+
+    [Fact]
+    public void Writers_AboveTheReadersBounds_Throw()
+    {
+        var pending = new PaymentPending(PaymentHashList.Of(Hash(1)));
+        Assert.Throws<ArgumentException>(() => pending with { PayerNote = new string('n', 513) });
+        Assert.Throws<ArgumentException>(() => pending with { IntroductionAddresses = [.. Enumerable.Repeat(NetworkAddress.Parse("203.0.113.5:1").Value, 9)] });
+        Assert.Throws<ArgumentException>(() => new HoldRefusal(1, new string('n', 513)));
+        Assert.Equal(512, (pending with { PayerNote = new string('n', 512) }).PayerNote!.Length);
+    }
+
+    [Fact]
+    public void HoldCancelParse_Unsigned_IsRefused() => Assert.Equal(WireRule.MissingField, HoldCancel.Parse(new HoldCancel(default).ToArray()).Error.Rule);
 
     [Fact]
     public void Parse_ForeignRecord_IsUnrecognized() =>

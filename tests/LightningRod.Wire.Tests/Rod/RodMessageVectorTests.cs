@@ -72,7 +72,8 @@ public sealed class RodMessageVectorTests
             ("payment_id_hash", m.PaymentIdHash.ToString()), ("client_node_id", m.Client?.ClientNodeId.ToString()), ("signature", Hex(m.Client))),
         HoldAck m => Compact(
             ("payment_id_hash", m.PaymentIdHash.ToString()), ("expiry_height", m.Accepted?.ExpiryHeight.Value), ("return_delta", m.Accepted?.ReturnDelta),
-            ("error_code", m.Refused?.Code), ("error", m.Refused?.Text)),
+            ("error_code", m.Refused?.Code), ("error", m.Refused?.Text),
+            ("cancelled", m.Cancelled ? true : null)),
         PaymentPending m => Compact(
             ("payment_hashes", Hashes(m.PaymentHashes)), ("amount_msat", m.Amount?.Value), ("payer_note", m.PayerNote),
             ("payment_id", m.Literal?.PaymentId.Value.ToString()),
