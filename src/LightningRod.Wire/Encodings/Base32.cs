@@ -1,6 +1,6 @@
 namespace LightningRod.Wire.Encodings;
 
-/// <summary>Base 32 of RFC 4648 in lower case and without padding, as onion service names are written; lengths are multiples of 5 bytes and 8 characters.</summary>
+/// <summary>Base 32 of RFC 4648 in lower case, as onion services are named; for multiples of 5 bytes, which are multiples of 8 characters.</summary>
 internal static class Base32
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
@@ -19,13 +19,13 @@ internal static class Base32
         return new(text);
     }
 
-    /// <summary>Reads text of either case into as many bytes as it holds; gives the index of the first character that is none of the alphabet, or -1.</summary>
+    /// <summary>Reads text of either case into as many bytes as it holds; gives the index of the first strange character, or -1.</summary>
     internal static int Decode(ReadOnlySpan<char> text, Span<byte> bytes)
     {
         bytes.Clear();
         for (var i = 0; i < text.Length; i++)
         {
-            var value = Alphabet.IndexOf(char.ToLowerInvariant(text[i]), StringComparison.Ordinal);
+            var value = Alphabet.IndexOf((char)(char.IsAsciiLetterUpper(text[i]) ? text[i] | 0x20 : text[i]), StringComparison.Ordinal);
             if (value < 0) return i;
             for (var bit = 0; bit < BitsOfCharacter; bit++)
             {

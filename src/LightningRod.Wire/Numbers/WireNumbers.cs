@@ -15,6 +15,7 @@ public static class WireNumbers
     {
         All =
         [
+            .. Rows(typeof(AddressDescriptor)),
             .. Rows(typeof(MessageType)), .. Rows(typeof(InitTlv)), .. Rows(typeof(FeatureBit)), .. Rows(typeof(FailureCode)),
             .. Rows(typeof(UpdateAddHtlcTlv)), .. Rows(typeof(RevokeAndAckTlv)),
             .. Rows(typeof(PaymentOnionTlv)), .. Rows(typeof(EncryptedDataTlv)), .. Rows(typeof(OnionMessageTlv)),

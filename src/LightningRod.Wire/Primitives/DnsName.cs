@@ -30,7 +30,7 @@ internal static class DnsName
 
         var last = name[label..];
         // Resolvers take 2130706433, 127.1 and 1.0x7f for IP addresses, so such names would go round every check of addresses.
-        if (char.IsAsciiDigit((char)last[0]) && (last is [(byte)'0', (byte)'x' or (byte)'X', ..] || !last.ContainsAnyExceptInRange((byte)'0', (byte)'9')))
+        if (last is [(byte)'0', (byte)'x' or (byte)'X', ..] || !last.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
             return new WireError(WireRule.BadCharacter, offset + label, "a host name does not end in a number");
         return last.Length == 5 && System.Text.Ascii.EqualsIgnoreCase(last, "onion"u8) // never for a resolver (RFC 7686)
             ? new WireError(WireRule.BadCharacter, offset + label, "an onion service is no host name")

@@ -4,7 +4,7 @@ using LightningRod.Wire.Numbers;
 
 namespace LightningRod.Wire.Primitives;
 
-/// <summary>A set of feature bits, as <c>init</c>, invoices and offers carry it (BOLT 9). Compares by content; <c>default</c> has no bit set.</summary>
+/// <summary>A set of feature bits, as <c>init</c>, invoices and offers carry it (BOLT 9). Compares by content; <c>default</c> is empty.</summary>
 /// <remarks>
 /// On the wire a big-endian bit field: bit 0 is the lowest bit of the last byte. The bits of a feature are a pair; the even one demands it
 /// and the odd one offers it. Members that take "a feature" accept either bit of its pair. Leading zero bytes mean nothing and are not kept.
@@ -86,7 +86,7 @@ public readonly struct Features : IEquatable<Features>
         return unknown ?? [];
     }
 
-    /// <summary>The name of a feature in its source, for example <c>option_onion_messages</c>; <c>bit 1234</c> when the table of numbers has none.</summary>
+    /// <summary>A feature's name in its source, for example <c>option_onion_messages</c>; <c>bit 1234</c> when the table has none.</summary>
     /// <param name="feature">Either bit of the pair.</param>
     public static string NameOf(int feature) =>
         feature >= 0 && WireNumbers.Find(nameof(FeatureBit), (ulong)(feature | 1)) is { } row ? row.Name : $"bit {feature}";
@@ -120,7 +120,7 @@ public readonly struct Features : IEquatable<Features>
     /// <summary>Other bits.</summary>
     public static bool operator !=(Features left, Features right) => !left.Equals(right);
 
-    /// <summary>The names, lowest first, at most <see cref="MaxNamed"/>: for example <c>var_onion_optin (required), option_onion_messages</c>.</summary>
+    /// <summary>At most <see cref="MaxNamed"/> names, lowest first: for example <c>var_onion_optin (required), option_onion_messages</c>.</summary>
     public override string ToString()
     {
         var names = new List<string>();

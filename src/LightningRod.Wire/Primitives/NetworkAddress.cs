@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using LightningRod.Wire.Encodings;
 using LightningRod.Wire.Numbers;
 
@@ -10,6 +9,8 @@ namespace LightningRod.Wire.Primitives;
 /// <remarks>Whether an address is public is not judged here: who dials must ask that, for names after they are resolved.</remarks>
 public sealed record NetworkAddress
 {
+    private const int IPv4Size = 4;
+    private const int IPv6Size = 16;
     private const int TorV2Size = 10;
     private const int TorV3Size = 35;
     private const int TorV3Characters = 56;
@@ -25,7 +26,7 @@ public sealed record NetworkAddress
     /// <summary>The TCP port, 1 to 65535.</summary>
     public ushort Port { get; }
 
-    /// <summary>The host alone, for example <c>203.0.113.5</c>, <c>2001:db8::1</c> (no brackets), <c>node.example</c> or 56 characters and <c>.onion</c>.</summary>
+    /// <summary>The host alone: <c>203.0.113.5</c>, <c>2001:db8::1</c>, <c>node.example</c>, or 56 characters and <c>.onion</c>.</summary>
     public string Host => Descriptor switch
     {
         AddressDescriptor.TorV3 => Base32.Encode(_host) + Onion,
@@ -39,16 +40,12 @@ public sealed record NetworkAddress
     /// <summary>An IP address and a port.</summary>
     /// <param name="ip">Version 4 or 6; the scope of a version 6 address is not kept.</param>
     /// <param name="port">1 to 65535.</param>
-    /// <exception cref="ArgumentException">Port 0, or another family of addresses.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Port 0.</exception>
     public static NetworkAddress Of(IPAddress ip, ushort port)
     {
         ArgumentOutOfRangeException.ThrowIfZero(port);
-        return ip.AddressFamily switch
-        {
-            AddressFamily.InterNetwork => new(AddressDescriptor.IPv4, ByteString.Own(ip.GetAddressBytes()), port),
-            AddressFamily.InterNetworkV6 => new(AddressDescriptor.IPv6, ByteString.Own(ip.GetAddressBytes()), port),
-            _ => throw new ArgumentException("An address of IP version 4 or 6 is expected.", nameof(ip)),
-        };
+        var bytes = ip.GetAddressBytes();
+        return new(bytes.Length == IPv4Size ? AddressDescriptor.IPv4 : AddressDescriptor.IPv6, ByteString.Own(bytes), port);
     }
 
     /// <summary>Reads an address as people write it: <c>host:port</c>; what follows the last colon is the port.</summary>
@@ -72,7 +69,7 @@ public sealed record NetworkAddress
         if (isBracketed || host.Contains(':'))
         {
             // A scope, as in fe80::1%2, counts on one machine only and has no place in a descriptor.
-            return !host.Contains('%') && IPAddress.TryParse(host, out var v6) && v6.AddressFamily == AddressFamily.InterNetworkV6
+            return !host.Contains('%') && IPAddress.TryParse(host, out var v6) && v6.GetAddressBytes().Length == IPv6Size
                 ? Of(v6, port)
                 : new WireError(WireRule.BadCharacter, 0, "not an IPv6 address");
         }
@@ -99,9 +96,11 @@ public sealed record NetworkAddress
     }
 
     /// <summary>Reads descriptors until the end of the input.</summary>
-    /// <param name="reader">The reader; it fails for a descriptor that is cut short, a name that is none, and more addresses than <paramref name="limit"/>.</param>
+    /// <param name="reader">The reader; it fails for a descriptor cut short, a name that is none, and more than <paramref name="limit"/>.</param>
     /// <param name="limit">How many addresses are taken at most.</param>
-    /// <returns>The addresses; without deprecated ones, those of port 0, and all from an unknown type on, whose length nobody knows (BOLT 7).</returns>
+    /// <returns>
+    /// The addresses, without deprecated ones, those of port 0, and all that follow an unknown type, whose length nobody knows (BOLT 7).
+    /// </returns>
     public static IReadOnlyList<NetworkAddress> ReadList(ref WireReader reader, int limit = 16)
     {
         var addresses = new List<NetworkAddress>();
@@ -162,10 +161,10 @@ public sealed record NetworkAddress
         switch (type)
         {
             case AddressDescriptor.IPv4:
-                host = reader.ReadBytes(4);
+                host = reader.ReadBytes(IPv4Size);
                 break;
             case AddressDescriptor.IPv6:
-                host = reader.ReadBytes(16);
+                host = reader.ReadBytes(IPv6Size);
                 break;
             case AddressDescriptor.TorV2:
                 reader.ReadSpan(TorV2Size + sizeof(ushort));
