@@ -72,7 +72,8 @@ public sealed class NoiseResponder : IDisposable
             Span<byte> key = stackalloc byte[PublicKey.Size];
             if (!_state.TryDecrypt(1, encryptedKey, key))
                 return new WireError(WireRule.BadCiphertext, keyOffset, "the initiator's static key is not what it encrypted");
-            if (!PublicKey.TryParse(key, out var remote)) return new WireError(WireRule.NotAPoint, keyOffset, "the initiator's static key is no point");
+            if (!PublicKey.TryParse(key, out var remote))
+                return new WireError(WireRule.NotAPoint, keyOffset, "the initiator's static key is no point");
             _state.MixKey(_ephemeral, remote);
             if (!_state.TryDecrypt(0, tag, []))
                 return new WireError(WireRule.BadCiphertext, tagOffset, "the act's tag is not valid: the initiator does not have its static key");

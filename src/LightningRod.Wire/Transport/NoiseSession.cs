@@ -5,7 +5,7 @@ using LightningRod.Wire.Encodings;
 
 namespace LightningRod.Wire.Transport;
 
-/// <summary>What a handshake ends in: messages of up to 65535 bytes, encrypted in both directions (BOLT 8, "Lightning Message Specification").</summary>
+/// <summary>What a handshake ends in: messages of up to 65535 bytes, encrypted both ways (BOLT 8, "Lightning Message Specification").</summary>
 /// <remarks>
 /// One thread may encrypt while another decrypts; each direction is for one thread at a time. Nothing is allocated but at the change of a
 /// key, every 500 messages. The first message that cannot be authenticated ends the session for both directions.

@@ -5,7 +5,7 @@ using LightningRod.Wire.Encodings;
 
 namespace LightningRod.Wire.Transport;
 
-/// <summary>What both sides keep through a handshake: the hash of all that was said, the chaining key and the key of the present act (BOLT 8).</summary>
+/// <summary>What both sides keep through a handshake: the hash of all that was said, the chaining key and the present act's key (BOLT 8).</summary>
 internal sealed class NoiseState : IDisposable
 {
     internal const int TagSize = 16;

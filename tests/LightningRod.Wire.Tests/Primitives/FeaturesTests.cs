@@ -48,7 +48,8 @@ public sealed class FeaturesTests
 
         Assert.True(features.IsSet(bit));
         Assert.False(features.IsSet(bit ^ 1));
-        foreach (var other in new[] { -1, -2, int.MinValue, int.MaxValue, 36, 37, 40, 41 }) Assert.False(features.Has(other) || features.IsSet(other));
+        foreach (var other in new[] { -1, -2, int.MinValue, int.MaxValue, 36, 37, 40, 41 })
+            Assert.False(features.Has(other) || features.IsSet(other));
     }
 
     [Fact]

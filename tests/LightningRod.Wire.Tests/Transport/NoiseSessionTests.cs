@@ -11,7 +11,9 @@ public sealed class NoiseSessionTests
     private const int Tag = 16;
 
     public static IEnumerable<TheoryDataRow<int, string>> Messages() =>
-        from row in Vectors.Json("bolt08/noise-transport.json")["tests"]!.AsArray().Single(r => r!.Str("name") == "transport-message test")!["steps"]!.AsArray()
+        from test in Vectors.Json("bolt08/noise-transport.json")["tests"]!.AsArray()
+        where test.Str("name") == "transport-message test"
+        from row in test["steps"]!.AsArray()
         select new TheoryDataRow<int, string>(row["message_index"]!.GetValue<int>(), row.Str("ciphertext"));
 
     [Theory, MemberData(nameof(Messages))]
@@ -137,7 +139,8 @@ public sealed class NoiseSessionTests
             return head.IsOk ? responder.Decrypt(Sequences.Whole(frame.AsMemory(Head)), received) : head;
         }
 
-        void AssertRefused(Result<NoiseDecryption> refused) => Assert.Equal((false, WireRule.BadCiphertext, offset), (refused.IsOk, refused.Error.Rule, refused.Error.Offset));
+        void AssertRefused(Result<NoiseDecryption> refused) =>
+            Assert.Equal((false, WireRule.BadCiphertext, offset), (refused.IsOk, refused.Error.Rule, refused.Error.Offset));
     }
 
     [Fact]
