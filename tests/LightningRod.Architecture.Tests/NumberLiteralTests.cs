@@ -13,16 +13,14 @@ public sealed class NumberLiteralTests
     [Fact]
     public void Sources_OutsideTheTable_WriteNoWireNumber()
     {
-        string[] found =
-        [..
+        var found = (
             from file in Tree.SourceFiles()
             let path = Tree.Relative(file)
             where !path.StartsWith(Table, StringComparison.Ordinal)
             from literal in NumericLiterals.Of(File.ReadAllText(file))
             where Numbers.Contains(literal.Value)
-            select $"{path}:{literal.Line} writes {literal.Value}; use its name from {Table}",
-        ];
-        Assert.True(found.Length == 0, string.Join('\n', found));
+            select $"{path}:{literal.Line} writes {literal.Value}; use its name from {Table}").ToList();
+        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
     [Fact]
