@@ -40,7 +40,7 @@ internal static class WireBench
         using PrivateKey path = PrivateKey.Generate(), session = PrivateKey.Generate();
         var blinded = RouteBlinding.CreateForMessages(path, [node.PublicKey, next.PublicKey], ByteString.Own(new byte[32]));
         var payload = new OnionMessagePayload { Contents = TlvStream.Of(new TlvRecord(Wire.Numbers.OnionMessageTlv.PaymentReady, ByteString.Own(new byte[contentSize]))) };
-        return OnionMessages.Create(session, blinded, payload).Value.ToBody();
+        return OnionMessages.Create(session, blinded, payload).Value.ToArray();
     }
 
     private static int Forward(PrivateKey node, byte[] message, byte[] buffer)

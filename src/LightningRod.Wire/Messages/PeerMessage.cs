@@ -64,7 +64,7 @@ public abstract record PeerMessage
     private protected abstract void WritePayload(WireWriter writer);
 
     /// <summary>Checks what follows a payload whose records are all unknown.</summary>
-    private protected static void ReadExtension(ref WireReader reader)
+    internal static void ReadExtension(ref WireReader reader)
     {
         var tlvs = new TlvReader(reader);
         while (tlvs.Next(out var type, out var value))

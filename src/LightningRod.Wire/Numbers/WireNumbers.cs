@@ -21,7 +21,7 @@ public static class WireNumbers
             .. Rows(typeof(PaymentOnionTlv)), .. Rows(typeof(EncryptedDataTlv)), .. Rows(typeof(OnionMessageTlv)),
             .. Rows(typeof(OfferTlv)), .. Rows(typeof(InvoiceRequestTlv)), .. Rows(typeof(InvoiceTlv)), .. Rows(typeof(InvoiceErrorTlv)),
             .. Rows(typeof(Bolt11Tag)),
-            .. Rows(typeof(HoldRequestTlv)), .. Rows(typeof(HoldAckTlv)), .. Rows(typeof(HoldCancelTlv)),
+            .. Rows(typeof(HoldRequestTlv)), .. Rows(typeof(HoldAckTlv)), .. Rows(typeof(HoldCancelTlv)), .. Rows(typeof(HoldErrorCode)),
             .. Rows(typeof(PaymentPendingTlv)), .. Rows(typeof(PaymentReadyTlv)), .. Rows(typeof(NonceReleaseTlv)),
         ];
         ByNumber = All.ToFrozenDictionary(row => (row.Space, row.Number));

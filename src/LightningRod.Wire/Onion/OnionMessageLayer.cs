@@ -26,7 +26,7 @@ public readonly ref struct OnionMessageLayer
     /// <summary>The path key for the next node.</summary>
     public PublicKey NextPathKey { get; }
 
-    /// <summary>The body of the <c>onion_message</c> to send on: path key, length, packet; empty at the last node.</summary>
+    /// <summary>The whole <c>onion_message</c> to send on, from its type to its packet; empty at the last node.</summary>
     public ReadOnlySpan<byte> NextMessage { get; }
 
     /// <summary>Whether this node is the last.</summary>

@@ -10,7 +10,7 @@ namespace LightningRod.Wire.Onion;
 /// <summary>Makes and opens onion messages (BOLT 4, "Onion Messages").</summary>
 public static class OnionMessages
 {
-    private const int HeaderSize = PublicKey.Size + sizeof(ushort);
+    private const int HeaderSize = sizeof(ushort) + PublicKey.Size + sizeof(ushort);
 
     /// <summary>Makes a message that travels a blinded path from its introduction node on.</summary>
     /// <param name="sessionKey">A fresh key for this packet alone.</param>
@@ -32,7 +32,7 @@ public static class OnionMessages
     }
 
     /// <summary>Size of the buffer that <see cref="TryPeel"/> needs.</summary>
-    /// <param name="messageLength">Length of the message's body, bytes.</param>
+    /// <param name="messageLength">Length of the message, bytes.</param>
     public static int PeelBufferSize(int messageLength) => HeaderSize + Sphinx.PeelBufferSize(Math.Max(0, messageLength - HeaderSize)) + messageLength;
 
     /// <summary>Opens a node's layer of a message.</summary>
@@ -41,7 +41,7 @@ public static class OnionMessages
     /// other payload than encrypted data, a path id, records for payments, and no next node.
     /// </remarks>
     /// <param name="nodeKey">The node's own key.</param>
-    /// <param name="message">The body of an <c>onion_message</c>, without its type: path key (33), length (2), packet.</param>
+    /// <param name="message">The whole <c>onion_message</c>: type (2), path key (33), length (2), packet, and perhaps an extension.</param>
     /// <param name="buffer">At least <see cref="PeelBufferSize"/> bytes; the layer points into it.</param>
     /// <param name="layer">What was found when true is returned.</param>
     /// <param name="error">Why the message is to be dropped when false is returned.</param>
@@ -51,9 +51,10 @@ public static class OnionMessages
         layer = default;
         if (buffer.Length < PeelBufferSize(message.Length)) throw new ArgumentException("The buffer is smaller than PeelBufferSize.", nameof(buffer));
         var reader = new WireReader(message);
+        if (reader.ReadUInt16() != MessageType.OnionMessage) reader.Fail(new(WireRule.WrongMessageType, 0, "not an onion_message"));
         var pathKey = reader.ReadPublicKey();
         var packet = reader.ReadSpan(reader.ReadUInt16());
-        reader.End();
+        PeerMessage.ReadExtension(ref reader);
         error = reader.Error;
         if (reader.Failed) return false;
 
@@ -106,13 +107,14 @@ public static class OnionMessages
         return true;
     }
 
-    /// <summary>Writes path key and length right before the next packet, over the end of this node's payload, which was read by now.</summary>
+    /// <summary>Writes type, path key and length right before the next packet, over the end of this node's payload, which was read by now.</summary>
     private static ReadOnlySpan<byte> PrependHeader(Span<byte> buffer, Span<byte> onion, ReadOnlySpan<byte> packet, PublicKey pathKey)
     {
         onion.Overlaps(packet, out var offset);
         var message = buffer.Slice(offset, HeaderSize + packet.Length);
-        pathKey.Serialize(message);
-        BinaryPrimitives.WriteUInt16BigEndian(message[PublicKey.Size..], (ushort)packet.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(message, MessageType.OnionMessage);
+        pathKey.Serialize(message[sizeof(ushort)..]);
+        BinaryPrimitives.WriteUInt16BigEndian(message[(HeaderSize - sizeof(ushort))..], (ushort)packet.Length);
         return message;
     }
 

@@ -24,7 +24,7 @@ public sealed class OnionMessagesTests
             [.. route["hops"]!.AsArray().Select(hop => new BlindedHop(PublicKey.FromHex(hop!.Str("blinded_node_id")), ByteString.Own(hop.Hex("encrypted_recipient_data"))))]);
         var payload = new OnionMessagePayload { Unknown = TlvStream.Of(new TlvRecord(1, ByteString.CopyOf("hello"u8))) };
         var message = OnionMessages.Create(PrivateKey.FromHex(Vector["generate"]!.Str("session_key")), path, payload).Value;
-        Assert.Equal(Vector["onionmessage"]!.Str("onion_message_packet"), message.Packet.ToHex());
+        Assert.Equal(Vector["onionmessage"]!.Str("onion_message_packet"), message.OnionRoutingPacket.ToHex());
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class OnionMessagesTests
         var hops = Vector["decrypt"]!["hops"]!.AsArray();
         for (var i = 0; i < hops.Count; i++)
         {
-            var body = hops[i]!.Hex("onion_message")[2..];
+            var body = hops[i]!.Hex("onion_message");
             var key = PrivateKey.FromHex(hops[i]!.Str("privkey"));
             Assert.True(OnionMessages.TryPeel(key, body, new byte[OnionMessages.PeelBufferSize(body.Length)], out var layer, out var error), error.ToString());
             if (i == hops.Count - 1)
@@ -62,7 +62,7 @@ public sealed class OnionMessagesTests
             else
             {
                 Assert.Equal(hops[i]!.Str("next_node_id"), layer.Data.NextNodeId?.ToString());
-                Assert.Equal(hops[i + 1]!.Hex("onion_message")[2..], layer.NextMessage.ToArray());
+                Assert.Equal(hops[i + 1]!.Hex("onion_message"), layer.NextMessage.ToArray());
             }
         }
     }
@@ -81,7 +81,7 @@ public sealed class OnionMessagesTests
             Contents = TlvStream.Of(new TlvRecord(OnionMessageTlv.PaymentReady, ByteString.Own(new byte[size]))),
         };
         var message = OnionMessages.Create(session, path, payload).Value;
-        Assert.Equal(payloads + Sphinx.Overhead, message.Packet.Length);
+        Assert.Equal(payloads + Sphinx.Overhead, message.OnionRoutingPacket.Length);
         var body = Body(message);
         foreach (var key in new[] { "41", "42" })
         {
@@ -186,8 +186,7 @@ public sealed class OnionMessagesTests
         return (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
     }
 
-    private static byte[] Body(OnionMessage message) =>
-        new WireWriter().WritePublicKey(message.PathKey).WriteUInt16((ushort)message.Packet.Length).Write(message.Packet).ToArray();
+    private static byte[] Body(OnionMessage message) => message.ToArray();
 
     private static PrivateKey KeyOf(string repeated) => PrivateKey.FromHex(string.Concat(Enumerable.Repeat(repeated, 32)));
 }
