@@ -5,6 +5,8 @@ namespace LightningRod.Wire.Cryptography;
 /// <summary>The tagged hash of BIP 340: SHA256(SHA256(tag) || SHA256(tag) || message). Make one per tag and keep it.</summary>
 public sealed class TaggedHash
 {
+    private const int OnStack = 512;
+
     private readonly byte[] _prefix = new byte[64];
 
     /// <summary>Prepares a tag given as text.</summary>
@@ -29,6 +31,20 @@ public sealed class TaggedHash
     /// <param name="third">Third part.</param>
     public void Hash(Span<byte> destination, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default, ReadOnlySpan<byte> third = default)
     {
+        var length = _prefix.Length + first.Length + second.Length + third.Length;
+        if (length <= OnStack)
+        {
+            // Nearly all messages are short, and hashing them in one piece makes no object.
+            Span<byte> whole = stackalloc byte[OnStack];
+            _prefix.CopyTo(whole);
+            first.CopyTo(whole[_prefix.Length..]);
+            second.CopyTo(whole[(_prefix.Length + first.Length)..]);
+            third.CopyTo(whole[(_prefix.Length + first.Length + second.Length)..]);
+            SHA256.HashData(whole[..length], destination);
+            CryptographicOperations.ZeroMemory(whole[..length]);
+            return;
+        }
+
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         sha.AppendData(_prefix);
         sha.AppendData(first);

@@ -39,6 +39,9 @@ public enum WireRule
     /// <summary>A value lies outside its range.</summary>
     ValueOutOfRange,
 
+    /// <summary>A field is not the same as in the message that it must repeat or answer (BOLT 12 mirrors all fields).</summary>
+    Mismatch,
+
     /// <summary>33 bytes that are no compressed point of secp256k1, or 32 bytes that are no x coordinate of one.</summary>
     NotAPoint,
 

@@ -39,6 +39,9 @@ public static class InvoiceRequestTlv
     [WireNumber("invreq_bip_353_name", "BOLT 12")]
     public const ulong Bip353Name = 91;
 
+    /// <summary>Last type of the invoice_request's ordinary range, BOLT 12.</summary>
+    public const ulong Last = 159;
+
     /// <summary>Last type of the invoice_request's experimental range, BOLT 12.</summary>
     public const ulong LastExperimental = 2_999_999_999;
 }

@@ -51,6 +51,9 @@ public static class InvoiceTlv
     [WireNumber("signature", "BOLT 12")]
     public const ulong Signature = 240;
 
+    /// <summary>Last type of the invoice's ordinary range, BOLT 12.</summary>
+    public const ulong Last = 239;
+
     /// <summary>Last type of the range for signatures, BOLT 12.</summary>
     public const ulong LastSignature = 1000;
 

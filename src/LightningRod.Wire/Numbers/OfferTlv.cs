@@ -47,6 +47,12 @@ public static class OfferTlv
     [WireNumber("offer_issuer_id", "BOLT 12")]
     public const ulong IssuerId = 22;
 
+    /// <summary>Last type of the offer's ordinary range, BOLT 12; its first is 1.</summary>
+    public const ulong Last = 79;
+
+    /// <summary>First type of the offer's experimental range, BOLT 12.</summary>
+    public const ulong FirstExperimental = 1_000_000_000;
+
     /// <summary>Last type of the offer's experimental range, BOLT 12.</summary>
     public const ulong LastExperimental = 1_999_999_999;
 }
