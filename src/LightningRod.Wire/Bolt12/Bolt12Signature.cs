@@ -4,7 +4,8 @@ using LightningRod.Wire.Primitives;
 
 namespace LightningRod.Wire.Bolt12;
 
-/// <summary>How one kind of message is signed: BIP 340 over the merkle root, tagged with the names of message and field (BOLT 12, "Signature Calculation").</summary>
+/// <summary>How one kind of message is signed: by BIP 340 over the merkle root (BOLT 12, "Signature Calculation").</summary>
+/// <remarks>The hash is tagged with the names of message and field, so a signature of one kind is none of another.</remarks>
 public sealed class Bolt12Signature
 {
     private readonly TaggedHash _tag;

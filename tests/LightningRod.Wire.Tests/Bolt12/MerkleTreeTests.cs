@@ -12,7 +12,8 @@ public sealed class MerkleTreeTests
 {
     private static readonly JsonArray Rows = Vectors.Json("bolt12/signature-test.json").AsArray();
 
-    public static IEnumerable<TheoryDataRow<int, string>> VectorRows() => Rows.Select((row, i) => new TheoryDataRow<int, string>(i, row!.Str("comment")));
+    public static IEnumerable<TheoryDataRow<int, string>> VectorRows() =>
+        Rows.Select((row, i) => new TheoryDataRow<int, string>(i, row!.Str("comment")));
 
     [Theory, MemberData(nameof(VectorRows))]
     public void Leaf_VectorRow_GivesLeafNonceAndBranch(int index, string comment)
@@ -66,7 +67,8 @@ public sealed class MerkleTreeTests
     {
         foreach (var length in new[] { 0, 252, 253, 440, 441, 446, 447, 448, 449, 65_536 })
         {
-            var records = TlvStream.Of(new TlvRecord(1, ByteString.Own(new byte[length])), new TlvRecord(70_001, ByteString.Own(new byte[length / 2])));
+            var half = ByteString.Own(new byte[length / 2]);
+            var records = TlvStream.Of(new TlvRecord(1, ByteString.Own(new byte[length])), new TlvRecord(70_001, half));
             Assert.Equal(Convert.ToHexStringLower(RootLevelByLevel(records)), MerkleTree.Root(records).ToString());
         }
     }
@@ -155,7 +157,7 @@ public sealed class MerkleTreeTests
     {
         static byte[] Tagged(byte[] tag, byte[] message) => SHA256.HashData([.. SHA256.HashData(tag), .. SHA256.HashData(tag), .. message]);
         static byte[] Parent(byte[] a, byte[] b) =>
-            Tagged("LnBranch"u8.ToArray(), Convert.ToHexString(a).CompareTo(Convert.ToHexString(b), StringComparison.Ordinal) < 0 ? [.. a, .. b] : [.. b, .. a]);
+            Tagged("LnBranch"u8.ToArray(), string.CompareOrdinal(Convert.ToHexString(a), Convert.ToHexString(b)) < 0 ? [.. a, .. b] : [.. b, .. a]);
         static byte[] Type(ulong type)
         {
             var big = BitConverter.GetBytes(type).Reverse().ToArray();
