@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using LightningRod.Wire.Bolt11;
 using LightningRod.Wire.Cryptography;
 using LightningRod.Wire.Encodings;
+using LightningRod.Wire.Numbers;
 using LightningRod.Wire.Onion;
+using LightningRod.Wire.Primitives;
 using LightningRod.Wire.Transport;
 
 namespace LightningRod.Cli.Bench;
@@ -20,7 +23,7 @@ internal static class WireBench
         var (small, large) = (Message(node, next, 100), Message(node, next, 20_000));
         var buffer = new byte[OnionMessages.PeelBufferSize(large.Length)];
         var curve = CurveOnly(node);
-        var rates = Interleaved.PerSecond(each, cancel, curve, () => Forward(node, small, buffer), () => Forward(node, large, buffer), Bolt8(1024), Bolt8(65_535));
+        var rates = Interleaved.PerSecond(each, cancel, curve, () => Forward(node, small, buffer), () => Forward(node, large, buffer), Bolt8(1024), Bolt8(65_535), Bolt11Decode());
         var allocated = AllocatedBy(() => Forward(node, small, buffer)) / Batch;
         var cipher = AllocatedBy(CipherOnly(buffer)) / Batch;
         return
@@ -32,6 +35,7 @@ internal static class WireBench
             Figure.AtMost("onion_forward_allocated", allocated, "bytes/message; the bound is .NET's cipher object for the message's key", cipher),
             new("bolt8_small", rates[3] / 1e6, "MB/s, encrypted and decrypted, messages of 1024 bytes"),
             new("bolt8_large", rates[4] / 1e6, "MB/s, encrypted and decrypted, messages of 65535 bytes"),
+            new("bolt11_decode", rates[5], "invoices/s and core, signatures recovered"),
         ];
     }
 
@@ -39,7 +43,7 @@ internal static class WireBench
     {
         using PrivateKey path = PrivateKey.Generate(), session = PrivateKey.Generate();
         var blinded = RouteBlinding.CreateForMessages(path, [node.PublicKey, next.PublicKey], ByteString.Own(new byte[32]));
-        var payload = new OnionMessagePayload { Contents = TlvStream.Of(new TlvRecord(Wire.Numbers.OnionMessageTlv.PaymentReady, ByteString.Own(new byte[contentSize]))) };
+        var payload = new OnionMessagePayload { Contents = TlvStream.Of(new TlvRecord(OnionMessageTlv.PaymentReady, ByteString.Own(new byte[contentSize]))) };
         return OnionMessages.Create(session, blinded, payload).Value.ToArray();
     }
 
@@ -103,6 +107,27 @@ internal static class WireBench
             if (!sender.TryEncrypt(message, sent) || !receiver.Decrypt(new ReadOnlySequence<byte>(sent.WrittenMemory), received).Value.HasMessage)
                 throw new InvalidOperationException("The bench's own BOLT 8 message was not read.");
             return size;
+        };
+    }
+
+    private static Func<int> Bolt11Decode()
+    {
+        using var payee = PrivateKey.Generate();
+        var terms = new Bolt11Terms
+        {
+            Currency = Bolt11Currency.Bitcoin,
+            Timestamp = 1_790_000_000,
+            PaymentHash = new PaymentHash(Bytes32.Random()),
+            PaymentSecret = new PaymentSecret(Bytes32.Random()),
+            Features = Features.Of(FeatureBit.VarOnion, FeatureBit.PaymentSecret, FeatureBit.BasicMpp),
+            Amount = new Msat(250_000_000),
+            Description = "a coffee for each of us",
+        };
+        var text = terms.Sign(payee).Value.Text;
+        return () =>
+        {
+            for (var i = 0; i < Batch; i++) _ = Bolt11Invoice.Decode(text).Value;
+            return Batch;
         };
     }
 

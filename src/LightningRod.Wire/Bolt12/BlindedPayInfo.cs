@@ -1,4 +1,5 @@
 using LightningRod.Wire.Encodings;
+using LightningRod.Wire.Onion;
 using LightningRod.Wire.Primitives;
 
 namespace LightningRod.Wire.Bolt12;
@@ -15,6 +16,28 @@ public readonly record struct BlindedPayInfo(
 {
     /// <summary>Whether a payer may use the path: no even feature bit is unknown.</summary>
     public bool IsUsable => Features.UnknownRequired() is [];
+
+    /// <summary>Sums up what the hops of a path keep, rounded up so that no hop gets too little (BOLT 4, "Route Blinding").</summary>
+    /// <param name="hops">What each forwarding hop was told, the introduction node's first.</param>
+    /// <param name="finalDelta">Blocks that the recipient wants for itself.</param>
+    /// <param name="minimum">Smallest HTLC that all hops take.</param>
+    /// <param name="maximum">Largest HTLC that all hops carry.</param>
+    /// <returns>The sum, or null when a fee has more than 32 bits or the blocks more than 16.</returns>
+    public static BlindedPayInfo? Of(IEnumerable<PaymentRelay> hops, ushort finalDelta, Msat minimum, Msat maximum)
+    {
+        const uint Millionths = 1_000_000;
+        UInt128 fixedFee = 0, proportional = 0;
+        uint delta = finalDelta;
+        foreach (var hop in hops.Reverse())
+        {
+            fixedFee = (((UInt128)hop.FeeBaseMsat * Millionths) + (fixedFee * (Millionths + (UInt128)hop.FeeProportionalMillionths)) + Millionths - 1) / Millionths;
+            proportional = (((proportional + hop.FeeProportionalMillionths) * Millionths) + (proportional * hop.FeeProportionalMillionths) + Millionths - 1) / Millionths;
+            delta += hop.CltvExpiryDelta;
+            if (fixedFee > uint.MaxValue || proportional > uint.MaxValue || delta > ushort.MaxValue) return null;
+        }
+
+        return new BlindedPayInfo((uint)fixedFee, (uint)proportional, (ushort)delta, minimum, maximum, default);
+    }
 
     /// <summary>Reads one.</summary>
     /// <param name="reader">The reader.</param>

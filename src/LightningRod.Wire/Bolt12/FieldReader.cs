@@ -86,12 +86,8 @@ internal sealed class FieldReader
         return features;
     }
 
-    internal ValueList<BlindedPath>? ReadPaths(ulong type)
-    {
-        var paths = Value<ValueList<BlindedPath>>(type, (ref value) => [.. BlindedPath.ReadList(ref value)]);
-        if (paths?.Count > Bolt12Message.MaxEntries) Fail(WireRule.TooLarge, type, $"more than {Bolt12Message.MaxEntries} entries");
-        return paths;
-    }
+    internal ValueList<BlindedPath>? ReadPaths(ulong type) =>
+        Value<ValueList<BlindedPath>>(type, (ref value) => [.. BlindedPath.ReadList(ref value, Bolt12Message.MaxEntries)]);
 
     internal ValueList<T>? ReadList<T>(ulong type, FieldParser<T> parse) => Value<ValueList<T>>(type, (ref value) =>
     {

@@ -20,12 +20,18 @@ public sealed record BlindedPath(IntroductionNode Introduction, PublicKey FirstP
     }
 
     /// <summary>Reads paths one after the other until the end of the input, as <c>offer_paths</c> holds them.</summary>
-    /// <param name="reader">The reader; it fails for no path at all, since an empty list says nothing.</param>
-    public static IReadOnlyList<BlindedPath> ReadList(ref WireReader reader)
+    /// <param name="reader">The reader; it fails for no path at all, since an empty list says nothing, and for more than the limit.</param>
+    /// <param name="limit">How many paths are read at most.</param>
+    public static IReadOnlyList<BlindedPath> ReadList(ref WireReader reader, int limit = 32)
     {
         var paths = new List<BlindedPath>();
         if (reader.Remaining == 0) reader.Fail(WireRule.WrongLength, "an empty list of blinded paths");
-        while (reader.Remaining > 0 && Read(ref reader) is { } path) paths.Add(path);
+        while (reader.Remaining > 0)
+        {
+            if (paths.Count == limit) reader.Fail(WireRule.TooLarge, $"more than {limit} blinded paths");
+            if (Read(ref reader) is { } path) paths.Add(path);
+        }
+
         return paths;
     }
 

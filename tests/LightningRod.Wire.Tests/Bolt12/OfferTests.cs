@@ -130,7 +130,7 @@ public sealed class OfferTests
         ["path key that is no point"] = (r => r.With(OfferTlv.Paths, PathWith(9, 4)), WireRule.NotAPoint, OfferTlv.Paths, 11),
         ["blinded node id that is no point"] = (r => r.With(OfferTlv.Paths, PathWith(43, 4)), WireRule.NotAPoint, OfferTlv.Paths, 45),
         ["path cut in its last hop"] = (r => r.With(OfferTlv.Paths, PathWith(0, 0)[..^1]), WireRule.UnexpectedEnd, OfferTlv.Paths, 118),
-        ["too many paths"] = (r => r.With(OfferTlv.Paths, Paths(33)), WireRule.TooLarge, OfferTlv.Paths, 0),
+        ["too many paths"] = (r => r.With(OfferTlv.Paths, Paths(33)), WireRule.TooLarge, OfferTlv.Paths, 4 + Paths(32).Length),
         ["issuer no UTF-8"] = (r => r.With(OfferTlv.Issuer, 0x61, 0xff), WireRule.NotUtf8, OfferTlv.Issuer, 3),
         ["short issuer id"] = (r => r.With(OfferTlv.IssuerId, Alice.ToArray()[..32]), WireRule.UnexpectedEnd, OfferTlv.IssuerId, 34),
         ["long issuer id"] = (r => r.With(OfferTlv.IssuerId, [.. Alice.ToArray(), 0]), WireRule.WrongLength, OfferTlv.IssuerId, 35),

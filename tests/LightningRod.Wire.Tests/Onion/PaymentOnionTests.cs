@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LightningRod.Testing;
+using LightningRod.Wire.Bolt12;
 using LightningRod.Wire.Cryptography;
 using LightningRod.Wire.Encodings;
 using LightningRod.Wire.Numbers;
@@ -56,6 +57,23 @@ public sealed class PaymentOnionTests
 
         Assert.Equal(new Msat((ulong)Blinded["generate"]!["final_amount_msat"]!), amount);
         Assert.Equal((uint)Blinded["generate"]!["final_cltv"]!, expiry.Value);
+    }
+
+    [Fact]
+    public void BlindedPayInfo_BlindedPaymentVector_IsTheSumOfItsHops()
+    {
+        var relays = Blinded["generate"]!["full_route"]!["hops"]!.AsArray().Select(hop => hop!["tlvs"]!["encrypted_recipient_data"]?["payment_relay"])
+            .Where(r => r is not null)
+            .Select(r => new PaymentRelay((ushort)r!["cltv_expiry_delta"]!, (uint)r["fee_proportional_millionths"]!, (uint?)r["fee_base_msat"] ?? 0)).ToList();
+        var expected = Blinded["generate"]!["blinded_payinfo"]!;
+        var sum = BlindedPayInfo.Of(relays, 0, default, default)!.Value;
+        Assert.Equal(
+            ((uint)expected["fee_base_msat"]!, (uint)expected["fee_proportional_millionths"]!, (ushort)expected["cltv_expiry_delta"]!),
+            (sum.FeeBaseMsat, sum.FeeProportionalMillionths, sum.CltvExpiryDelta));
+        Assert.Equal((ushort)(sum.CltvExpiryDelta + 18), BlindedPayInfo.Of(relays, 18, default, default)!.Value.CltvExpiryDelta);
+        Assert.Null(BlindedPayInfo.Of([new(0, uint.MaxValue, 0), new(0, 1, 0)], 0, default, default));
+        Assert.Null(BlindedPayInfo.Of([new(0, 0, uint.MaxValue), new(0, 0, 1)], 0, default, default));
+        Assert.Null(BlindedPayInfo.Of([new(ushort.MaxValue, 0, 0)], 1, default, default));
     }
 
     [Theory]
