@@ -170,20 +170,12 @@ public sealed class OnionMessagesTests
         using var key = KeyOf("41");
         byte[] aeadKey = new byte[32], text = new byte[16], tag = new byte[16], nonce = new byte[12];
         using (var seal = new System.Security.Cryptography.ChaCha20Poly1305(aeadKey)) seal.Encrypt(nonce, text, text, tag);
-        var cipher = AllocatedBy(() =>
+        var cipher = Allocations.PerCall(() =>
         {
             using var aead = new System.Security.Cryptography.ChaCha20Poly1305(aeadKey);
             aead.Decrypt(nonce, text, tag, new Span<byte>(buffer, 0, 16));
         });
-        Assert.InRange(AllocatedBy(() => OnionMessages.TryPeel(key, body, buffer, out _, out _)), 0, cipher);
-    }
-
-    private static long AllocatedBy(Action action)
-    {
-        for (var i = 0; i < 20; i++) action();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) action();
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
+        Assert.InRange(Allocations.PerCall(() => OnionMessages.TryPeel(key, body, buffer, out _, out _)), 0, cipher);
     }
 
     private static byte[] Body(OnionMessage message) => message.ToArray();
