@@ -42,21 +42,23 @@ public sealed record EncryptedData
     /// <summary>Reads the decrypted stream.</summary>
     /// <param name="bytes">The whole stream.</param>
     public static Result<EncryptedData> Parse(ReadOnlySpan<byte> bytes) =>
-        EncryptedDataView.TryRead(bytes, out var view, out var error)
-            ? new EncryptedData
-            {
-                Padding = view.PaddingLength is null ? null : ByteString.CopyOf(view.Padding),
-                ShortChannelId = view.ShortChannelId,
-                NextNodeId = view.NextNodeId,
-                PathId = view.HasPathId ? ByteString.CopyOf(view.PathId) : null,
-                NextPathKeyOverride = view.NextPathKeyOverride,
-                PaymentRelay = view.PaymentRelay,
-                PaymentConstraints = view.PaymentConstraints,
-                AllowedFeatures = view.HasAllowedFeatures ? Features.FromBytes(view.AllowedFeatures) : null,
-                PaymentUnblock = view.PaymentUnblock,
-                Unknown = view.Unknown,
-            }
-            : error;
+        EncryptedDataView.TryRead(bytes, out var view, out var error) ? CopyOf(view) : error;
+
+    /// <summary>Copies what was read in place.</summary>
+    /// <param name="view">What was read.</param>
+    public static EncryptedData CopyOf(EncryptedDataView view) => new()
+    {
+        Padding = view.PaddingLength is null ? null : ByteString.CopyOf(view.Padding),
+        ShortChannelId = view.ShortChannelId,
+        NextNodeId = view.NextNodeId,
+        PathId = view.HasPathId ? ByteString.CopyOf(view.PathId) : null,
+        NextPathKeyOverride = view.NextPathKeyOverride,
+        PaymentRelay = view.PaymentRelay,
+        PaymentConstraints = view.PaymentConstraints,
+        AllowedFeatures = view.HasAllowedFeatures ? Features.FromBytes(view.AllowedFeatures) : null,
+        PaymentUnblock = view.PaymentUnblock,
+        Unknown = view.Unknown,
+    };
 
     /// <summary>Pads the data of a path's hops so that all have one length on the wire.</summary>
     /// <param name="hops">The hops' data; padding that is there already is replaced.</param>
