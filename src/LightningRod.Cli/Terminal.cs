@@ -7,15 +7,19 @@ internal static class Terminal
 {
     private const int WidthOfLogs = 140;
 
-    internal static IAnsiConsole On(TextWriter output)
+    /// <summary>A console over a writer.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="widthOfLogs">Characters of a line where the output is no terminal.</param>
+    internal static IAnsiConsole On(TextWriter output, int widthOfLogs = WidthOfLogs)
     {
+        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(output),
-            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = Console.IsOutputRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         });
-        if (Console.IsOutputRedirected) console.Profile.Width = WidthOfLogs;
+        if (!isTerminal) console.Profile.Width = widthOfLogs;
         return console;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace LightningRod.Cli.Bench;
 
@@ -7,11 +8,17 @@ internal static class BenchCommand
 {
     internal static Command Create()
     {
-        var seconds = new Option<double>("--seconds") { Description = "How long to measure each figure.", DefaultValueFactory = _ => 3 };
-        seconds.Validators.Add(result =>
+        var seconds = new Option<double>("--seconds")
         {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 600)) result.AddError("--seconds takes a number above 0 and up to 600.");
-        });
+            Description = "How long to measure each figure.",
+            DefaultValueFactory = _ => 3,
+            CustomParser = result =>
+            {
+                var isNumber = double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+                if (!isNumber || value is not (> 0 and <= 600)) result.AddError("--seconds takes a number above 0 and up to 600.");
+                return value;
+            },
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object: machine, commit and figures." };
         var wire = new Command("wire", "Onion messages forwarded, BOLT 8 throughput and BOLT 11 decodes, on one core; no network is used.") { seconds, json };
         wire.SetAction((parsed, cancel) => Task.FromResult(

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using LightningRod.Cli.Bench;
+using LightningRod.Cli.Keygen;
+
+namespace LightningRod.Cli;
+
+/// <summary>The program <c>rod</c>: its commands, and what their outcome means for the exit code.</summary>
+internal static class RodCommand
+{
+    // A token like @file would be replaced by the file's lines: no command here wants that, and an input may begin with anything.
+    private static readonly ParserConfiguration Plain = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="output">The standard output.</param>
+    /// <param name="error">The standard error.</param>
+    /// <param name="cancel">Stops the command.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    internal static async Task<int> RunAsync(
+        string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default)
+    {
+        var parsed = Create().Parse(args, Plain);
+        // Who forgot what comes next wants the list; who mistyped an option wants to see the error.
+        var refuse = parsed.Action as ParseErrorAction;
+        // Guesses of what was meant would stand in the output, where programs read answers.
+        if (refuse is not null) (refuse.ShowHelp, refuse.ShowTypoCorrections) = (parsed.CommandResult.Command.Subcommands.Count > 0, false);
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancel).ConfigureAwait(false);
+        if (refuse is null) return code;
+        await error.WriteLineAsync($"See {NameOf(parsed.CommandResult)} --help.").ConfigureAwait(false);
+        return ExitCode.WrongUsage;
+    }
+
+    private static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "rod";
+
+    private static RootCommand Create()
+    {
+        return new RootCommand("LightningRod: the back end of a Lightning Service Provider for asynchronous payments.")
+        {
+            KeygenCommand.Create(),
+            BenchCommand.Create(),
+        };
+    }
+}

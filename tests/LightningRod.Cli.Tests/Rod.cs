@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace LightningRod.Cli.Tests;
+
+/// <summary>What came of one run of <c>rod</c>.</summary>
+internal sealed record RodResult(int Code, string Output, string Error)
+{
+    /// <summary>The output as one JSON object.</summary>
+    internal JsonObject Json => JsonNode.Parse(Output)!.AsObject();
+}
+
+/// <summary>Runs <c>rod</c>.</summary>
+internal static class Rod
+{
+    /// <summary>Runs a command line in this process.</summary>
+    internal static async Task<RodResult> RunAsync(params string[] args)
+    {
+        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
+        var code = await RodCommand.RunAsync(args, output, error, TestContext.Current.CancellationToken);
+        return new(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the program itself, with a standard input that ends.</summary>
+    internal static async Task<RodResult> StartAsync(string input, params string[] args)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "rod.exe" : "rod");
+        var start = new ProcessStartInfo(program, args)
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
+        };
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
+        await process.StandardInput.WriteAsync(input.AsMemory(), cancel);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(cancel);
+        return new(process.ExitCode, await output, await error);
+    }
+}
