@@ -1,3 +1,3 @@
 using LightningRod.Cli;
 
-return await RodCommand.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
+return await RodCommand.RunAsync(args, Console.OpenStandardInput, Console.Out, Console.Error).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using LightningRod.Cli.Bench;
+using LightningRod.Cli.Decode;
 using LightningRod.Cli.Keygen;
 
 namespace LightningRod.Cli;
@@ -14,14 +15,15 @@ internal static class RodCommand
 
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The command line.</param>
+    /// <param name="input">Opens the standard input, for commands that read it.</param>
     /// <param name="output">The standard output.</param>
     /// <param name="error">The standard error.</param>
     /// <param name="cancel">Stops the command.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     internal static async Task<int> RunAsync(
-        string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default)
+        string[] args, Func<Stream> input, TextWriter output, TextWriter error, CancellationToken cancel = default)
     {
-        var parsed = Create().Parse(args, Plain);
+        var parsed = Create(input).Parse(args, Plain);
         // Who forgot what comes next wants the list; who mistyped an option wants to see the error.
         var refuse = parsed.Action as ParseErrorAction;
         // Guesses of what was meant would stand in the output, where programs read answers.
@@ -35,12 +37,15 @@ internal static class RodCommand
     private static string NameOf(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "rod";
 
-    private static RootCommand Create()
+    private static RootCommand Create(Func<Stream> input)
     {
-        return new RootCommand("LightningRod: the back end of a Lightning Service Provider for asynchronous payments.")
+        var root = new RootCommand("LightningRod: the back end of a Lightning Service Provider for asynchronous payments.")
         {
+            DecodeCommand.Create(input),
             KeygenCommand.Create(),
             BenchCommand.Create(),
         };
+        HelpWithExamples.AddTo(root);
+        return root;
     }
 }

@@ -20,6 +20,7 @@ internal static class Terminal
             ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         });
         if (!isTerminal) console.Profile.Width = widthOfLogs;
+        console.Profile.Capabilities.Unicode = output.Encoding.WebName is "utf-8" or "utf-16";
         return console;
     }
 }
