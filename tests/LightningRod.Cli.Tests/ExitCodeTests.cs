@@ -7,6 +7,12 @@ public sealed class ExitCodeTests
     [InlineData("--nope")]
     [InlineData("keygen", "--nope")]
     [InlineData("keygen", "extra")]
+    [InlineData("decode")]
+    [InlineData("decode", "--as", "nope", "00")]
+    [InlineData("decode", "--as")]
+    [InlineData("decode", "--nope", "00")]
+    [InlineData("decode", "--key-file", "", "00")]
+    [InlineData("decode", "-", "00")]
     [InlineData("bench")]
     [InlineData("bench", "wire", "--seconds", "0")]
     [InlineData("bench", "wire", "--seconds", "many")]
@@ -22,13 +28,13 @@ public sealed class ExitCodeTests
     {
         var result = await Rod.RunAsync();
         Assert.Equal(ExitCode.WrongUsage, result.Code);
-        Assert.Contains("keygen", result.Output, StringComparison.Ordinal);
+        Assert.Contains("decode", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_MistypedOption_ShowsTheErrorAlone()
     {
-        var result = await Rod.RunAsync("keygen", "--nope");
+        var result = await Rod.RunAsync("decode", "--nope", "00");
         Assert.Equal("", result.Output);
         Assert.Contains("--nope", result.Error, StringComparison.Ordinal);
     }

@@ -7,16 +7,35 @@ public sealed class HelpTests
     {
         var result = await Rod.RunAsync(option);
         Assert.Equal((ExitCode.Fine, ""), (result.Code, result.Error));
-        Assert.All(["keygen", "bench"], name => Assert.Matches($@"(?m)^  {name}\b", result.Output));
+        Assert.All(["decode", "keygen", "bench"], name => Assert.Matches($@"(?m)^  {name}\b", result.Output));
     }
 
-    [Theory, InlineData("keygen"), InlineData("bench")]
+    [Theory, InlineData("decode"), InlineData("keygen"), InlineData("bench")]
     public async Task Help_OfACommand_TellsItsOptions(string command)
     {
         var result = await Rod.RunAsync(command, "--help");
         Assert.Equal((ExitCode.Fine, ""), (result.Code, result.Error));
         Assert.Matches($@"(?m)^Usage:\s+\S+ {command} ", result.Output);
         Assert.Contains("Options:", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_OfDecode_HasExamplesThatAreTrue()
+    {
+        var help = (await Rod.RunAsync("decode", "--help")).Output;
+        Assert.Contains("Examples:", help, StringComparison.Ordinal);
+        var examples = help.Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith("rod decode ", StringComparison.Ordinal) && !line.Contains("...", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[1..]).Where(args => !args.Contains("-") && !args.Contains("<input>...")).ToList();
+        Assert.True(examples.Count >= 2);
+        foreach (var example in examples) Assert.Equal(ExitCode.Fine, (await Rod.RunAsync(example)).Code);
+    }
+
+    [Fact]
+    public async Task Help_OfDecode_NamesEachKind()
+    {
+        var help = (await Rod.RunAsync("decode", "--help")).Output;
+        Assert.All(Cli.Decode.Kinds.All, kind => Assert.Contains(kind.Name, help, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -15,15 +15,21 @@ internal sealed record RodResult(int Code, string Output, string Error)
 internal static class Rod
 {
     /// <summary>Runs a command line in this process.</summary>
-    internal static async Task<RodResult> RunAsync(params string[] args)
+    internal static Task<RodResult> RunAsync(params string[] args) => RunAsync([], args);
+
+    /// <summary>Runs a command line in this process, with a standard input.</summary>
+    internal static async Task<RodResult> RunAsync(byte[] input, params string[] args)
     {
         using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
-        var code = await RodCommand.RunAsync(args, output, error, TestContext.Current.CancellationToken);
+        var code = await RodCommand.RunAsync(args, () => new MemoryStream(input), output, error, TestContext.Current.CancellationToken);
         return new(code, output.ToString(), error.ToString());
     }
 
     /// <summary>Runs the program itself, with a standard input that ends.</summary>
-    internal static async Task<RodResult> StartAsync(string input, params string[] args)
+    internal static Task<RodResult> StartAsync(string input, params string[] args) => StartAsync(input, "C.UTF-8", args);
+
+    /// <summary>Runs the program itself in a locale.</summary>
+    internal static async Task<RodResult> StartAsync(string input, string locale, string[] args)
     {
         var cancel = TestContext.Current.CancellationToken;
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "rod.exe" : "rod");
@@ -31,6 +37,7 @@ internal static class Rod
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
         };
+        start.Environment["LC_ALL"] = locale;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
         await process.StandardInput.WriteAsync(input.AsMemory(), cancel);

@@ -13,7 +13,7 @@ public sealed class KeygenTests : IDisposable
     {
         var result = await Rod.RunAsync("keygen");
         Assert.Equal((ExitCode.Fine, ""), (result.Code, result.Error));
-        var lines = result.Output.Split('\n').Where(line => line.Length > 0).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var lines = result.Output.TrimEnd().Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
         Assert.Equal(["secret_key", "node_id"], lines.Select(line => line[0]));
         Assert.Equal(NodeIdOf(lines[0][1]), lines[1][1]);
     }
