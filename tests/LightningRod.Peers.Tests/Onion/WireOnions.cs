@@ -22,8 +22,7 @@ internal static class WireOnions
     }
 
     /// <summary>The body of the peer message, without its type.</summary>
-    internal static ByteString Body(this OnionMessage message) =>
-        new WireWriter().WritePublicKey(message.PathKey).WriteUInt16((ushort)message.Packet.Length).Write(message.Packet).ToByteString();
+    internal static ByteString Body(this OnionMessage message) => ByteString.Own(message.ToArray().AsMemory(sizeof(ushort)));
 
     /// <summary>A path over some nodes, told by id or, where there is one, by channel; the last is told what it wants to see again.</summary>
     internal static BlindedPath Path(IReadOnlyList<PublicKey> nodes, EncryptedData last, params IReadOnlyList<ulong?> channels)

@@ -76,14 +76,15 @@ public sealed class WireToLdkTests(LdkPeer ldk) : IClassFixture<LdkPeer>
     [Theory]
     [InlineData(500)]
     [InlineData(1301)]
-    [InlineData(65469)]
+    [InlineData(OnionMessage.MaxPacketLength - Sphinx.Overhead)]
     public async Task Create_PacketOfAnUnusualSize_IsOpenedAllTheSame(int size)
     {
         var nodes = await ldk.Nodes(1, 2);
         var path = Path([nodes[0].Key, nodes[1].Key], LdkContext.DataOf(Beef));
         using var session = PrivateKey.Generate();
         TlvStream[] contents = [default, TlvStream.Of(new TlvRecord(OnionMessageTlv.HeldHtlcAvailable, Beef))];
-        var payloads = path.Hops.Zip(contents, (hop, content) => new OnionMessagePayload { EncryptedRecipientData = hop.EncryptedData, Contents = content });
+        var payloads = path.Hops.Zip(
+            contents, (hop, content) => new OnionMessagePayload { EncryptedRecipientData = hop.EncryptedData, Contents = content });
         var hops = path.Hops.Zip(payloads, (hop, payload) => new OnionHop(hop.BlindedNodeId, ByteString.Own(payload.ToArray()))).ToList();
         var body = new OnionMessage(path.FirstPathKey, ByteString.Own(Sphinx.Create(session, hops, default, size).Value)).Body();
         var forward = await ldk.Forward(nodes[0], body);
