@@ -1,6 +1,6 @@
 import { ldk, present, presentKey, some, unwrap } from './ldk.mjs';
 import { pathFields } from './onion.mjs';
-import { bytes, hex, hexOrNull, text, u32, u64Text } from './values.mjs';
+import { bytes, hex, hexOrNull, text, u16, u32, u64Text } from './values.mjs';
 
 const printable = (value) => present(value)?.get_a() ?? null;
 
@@ -100,7 +100,7 @@ function paymentPathFields(path) {
     ...pathFields(path),
     feeBaseMsat: u32(payInfo.get_fee_base_msat()),
     feeProportionalMillionths: u32(payInfo.get_fee_proportional_millionths()),
-    cltvExpiryDelta: payInfo.get_cltv_expiry_delta(),
+    cltvExpiryDelta: u16(payInfo.get_cltv_expiry_delta()),
     htlcMinimumMsat: u64Text(payInfo.get_htlc_minimum_msat()),
     htlcMaximumMsat: u64Text(payInfo.get_htlc_maximum_msat()),
   };
@@ -134,5 +134,5 @@ const routeHintFields = (hop) => ({
   scid: u64Text(hop.get_short_channel_id()),
   feeBaseMsat: u32(hop.get_fees().get_base_msat()),
   feeProportionalMillionths: u32(hop.get_fees().get_proportional_millionths()),
-  cltvExpiryDelta: hop.get_cltv_expiry_delta(),
+  cltvExpiryDelta: u16(hop.get_cltv_expiry_delta()),
 });

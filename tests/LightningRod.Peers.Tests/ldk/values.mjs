@@ -7,6 +7,8 @@ export const hex = (bytes) => Buffer.from(bytes).toString('hex');
 export const hexOrNull = (bytes) => (bytes === null || bytes === undefined ? null : hex(bytes));
 
 // WebAssembly knows only signed integers, so large unsigned ones leave the bindings negative.
+export const u16 = (integer) => integer & 0xffff;
+
 export const u32 = (integer) => integer >>> 0;
 
 export const u64Text = (integer) => (integer === null || integer === undefined ? null : BigInt.asUintN(64, integer).toString());
