@@ -1,4 +1,5 @@
 using LightningRod.Wire.Encodings;
+using static LightningRod.Peers.Tests.Onion.WireOnions;
 
 namespace LightningRod.Peers.Tests.Bolt12;
 
@@ -25,7 +26,7 @@ internal static class ChangedRecords
                     changed.RemoveAt(at);
                     break;
                 case 1:
-                    changed[at] = new(type, value.IsEmpty ? value : Onion.WireOnions.Flip(value, random.Next(Math.Min(value.Length, 40)), random.Next(8)));
+                    changed[at] = new(type, value.IsEmpty ? value : Flip(value, random.Next(Math.Min(value.Length, 40)), random.Next(8)));
                     break;
                 case 2:
                     changed[at] = new(type, value.Slice(0, random.Next(value.Length + 1)));
@@ -38,7 +39,7 @@ internal static class ChangedRecords
                     break;
                 default:
                     var added = Types[random.Next(Types.Length)];
-                    if (changed.All(record => record.Type != added)) changed.Add(new(added, Onion.WireOnions.Filled(random.Next(3) * 16)));
+                    if (changed.All(record => record.Type != added)) changed.Add(new(added, Filled(random.Next(3) * 16)));
                     break;
             }
         }

@@ -47,7 +47,7 @@ internal static class MadeOffers
 
     internal static bool Maybe(Random random) => random.Next(2) == 0;
 
-    private static PublicKey Key()
+    internal static PublicKey Key()
     {
         using var key = PrivateKey.Generate();
         return key.PublicKey;
