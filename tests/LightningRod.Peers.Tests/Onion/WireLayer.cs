@@ -10,7 +10,7 @@ internal sealed record WireLayer
 {
     internal WireLayer(OnionMessageLayer layer)
     {
-        (IsFinal, Next) = (layer.IsFinal, ByteString.CopyOf(layer.NextMessage));
+        (IsFinal, Next) = (layer.IsFinal, ByteString.CopyOf(layer.IsFinal ? default : layer.NextMessage[sizeof(ushort)..]));
         Payload = layer.IsFinal ? OnionMessagePayload.Parse(layer.Payload) : new OnionMessagePayload();
         (NextNodeId, Channel) = (layer.Data.NextNodeId, layer.Data.ShortChannelId);
         PathId = layer.Data.HasPathId ? ByteString.CopyOf(layer.Data.PathId) : null;

@@ -3,6 +3,7 @@ using LightningRod.Peers.Tests.Driver;
 using LightningRod.Wire.Cryptography;
 using LightningRod.Wire.Encodings;
 using LightningRod.Wire.Messages;
+using LightningRod.Wire.Numbers;
 using LightningRod.Wire.Onion;
 using LightningRod.Wire.Primitives;
 
@@ -54,7 +55,9 @@ internal static class WireOnions
 
     internal static bool TryPeel(PrivateKey key, ByteString message, [NotNullWhen(true)] out WireLayer? layer, out WireError error)
     {
-        var opened = OnionMessages.TryPeel(key, message, new byte[OnionMessages.PeelBufferSize(message.Length)], out var view, out error);
+        // LDK speaks of bodies, Wire of whole messages.
+        var whole = new WireWriter().WriteUInt16(MessageType.OnionMessage).Write(message).ToArray();
+        var opened = OnionMessages.TryPeel(key, whole, new byte[OnionMessages.PeelBufferSize(whole.Length)], out var view, out error);
         layer = opened ? new WireLayer(view) : null;
         return opened;
     }
