@@ -16,6 +16,7 @@ public sealed class RecognitionTests
     public static IEnumerable<TheoryDataRow<string, string, string>> Inputs() =>
     [
         new("offer in pieces", "l+no1zcss9mk8y3wkk+\n  lfvevcrszlmu23kfrxh49px20665dqwmn4p72pksese", "offer"),
+        new("offer in pieces with white space inside its prefix", "l+ \n n+\to1zcss9mk8y3wkklfvevcrszlmu23kfrxh49px20665dqwmn4p72pksese", "offer"),
         new("offer in upper case, behind a scheme", "LIGHTNING:LNO1ZCSS9MK8Y3WKKLFVEVCRSZLMU23KFRXH49PX20665DQWMN4P72PKSESE", "offer"),
         new("offer, bytes", Samples.Offer().Bytes.ToHex(), "offer"),
         new("request", Samples.Request().ToString(), "invoice-request"),
@@ -87,6 +88,16 @@ public sealed class RecognitionTests
         Assert.Equal(text.Output, (await Rod.RunAsync("decode", "--json", "--as", "tlv", offer.Bytes.ToHex())).Output);
         var types = text.Json["records"]!.AsArray().Select(record => record!["type"]!.GetValue<ulong>());
         Assert.Equal(offer.Records.Select(record => record.Type), types);
+    }
+
+    [Fact]
+    public async Task Decode_RecordsOfOneNameInTwoDialects_AreBothShown()
+    {
+        var records = TlvStream.Of(
+            new TlvRecord(OnionMessageTlv.ServeStaticInvoice, ByteString.CopyOf([1])),
+            new TlvRecord(OnionMessageTlv.ServeStaticInvoiceLdk, ByteString.CopyOf([2])));
+        var json = (await Rod.RunAsync("decode", "--json", "--as", "onion-payload", Hex(records.ToArray()))).Json;
+        Assert.Equal(("01", "02"), (json.Str("serve_static_invoice"), json.Str($"serve_static_invoice_{OnionMessageTlv.ServeStaticInvoiceLdk}")));
     }
 
     [Fact]
