@@ -39,9 +39,9 @@ public sealed class InvoiceTests(LdkPeer ldk) : IClassFixture<LdkPeer>
     public async Task Sign_TermsOfManyKinds_IsReadByLdkWithTheSameFieldsAndText()
     {
         var random = new Random(11);
-        for (var read = 0; read < 200;)
+        for (var read = 0; read < 120;)
         {
-            using var key = PrivateKey.Generate();
+            using var key = random.NextKey();
             var invoice = MadeTerms.Next(random, key).Sign(key).Value;
             if (invoice.Text.Length > LongestOfLdk) continue;
             AssertSame(invoice, await ldk.Bolt11(invoice.Text));
@@ -77,7 +77,7 @@ public sealed class InvoiceTests(LdkPeer ldk) : IClassFixture<LdkPeer>
         }
     }
 
-    private static void AssertSame(Bolt11Invoice wire, LdkBolt11 ldk)
+    internal static void AssertSame(Bolt11Invoice wire, LdkBolt11 ldk)
     {
         var terms = wire.Terms;
         Assert.Equal(terms.Currency switch { Bolt11Currency.Testnet => "BitcoinTestnet", var other => other.ToString() }, ldk.Currency);

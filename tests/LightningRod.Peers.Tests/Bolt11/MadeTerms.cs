@@ -23,10 +23,10 @@ internal static class MadeTerms
             Currency = (Bolt11Currency)random.Next(4),
             Amount = Amount(random),
             Timestamp = (ulong)random.NextInt64((long)Bolt11Terms.MaxTimestamp),
-            PaymentHash = new PaymentHash(Bytes32.Random()),
-            PaymentSecret = new PaymentSecret(Bytes32.Random()),
+            PaymentHash = new PaymentHash(random.NextBytes32()),
+            PaymentSecret = new PaymentSecret(random.NextBytes32()),
             Description = hashed ? null : random.Next(3) switch { 0 => "", 1 => "ナンセンス 1杯 ⚡", _ => new string('x', random.Next(640)) },
-            DescriptionHash = hashed ? Bytes32.Random() : null,
+            DescriptionHash = hashed ? random.NextBytes32() : null,
             PaymentMetadata = Maybe(random) ? Filled(random.Next(1, 640)) : null,
             PayeeKey = Maybe(random) ? payee.PublicKey : null,
             Expiry = Maybe(random) ? (ulong)random.NextInt64(1, 1L << 40) : null,
@@ -51,7 +51,7 @@ internal static class MadeTerms
     [..
         from _ in Enumerable.Range(0, random.Next(1, 4))
         select new RouteHintHop(
-            new NodeId(Key()),
+            new NodeId(random.NextPublicKey()),
             new ShortChannelId((ulong)random.NextInt64()),
             (uint)random.NextInt64(uint.MaxValue),
             (uint)random.NextInt64(uint.MaxValue),

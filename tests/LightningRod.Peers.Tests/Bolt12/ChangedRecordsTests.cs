@@ -27,7 +27,7 @@ public sealed class ChangedRecordsTests(LdkPeer ldk) : IClassFixture<LdkPeer>
     public async Task Offers_Changed_HaveTheVerdictOfBoth()
     {
         var random = new Random(21);
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 250; i++)
         {
             var bytes = ByteString.Own(ChangedRecords.Of(Offer.Create(MadeOffers.Next(random)).Value.Records, random).ToArray());
             var wire = Offer.Parse(bytes);
@@ -40,14 +40,16 @@ public sealed class ChangedRecordsTests(LdkPeer ldk) : IClassFixture<LdkPeer>
     public async Task InvoiceRequests_Changed_HaveTheVerdictOfBoth()
     {
         var random = new Random(22);
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 250; i++)
         {
-            using PrivateKey issuer = PrivateKey.Generate(), payer = PrivateKey.Generate();
+            using PrivateKey issuer = random.NextKey(), payer = random.NextKey();
             var made = MadeRequests.Next(random, InMsat(random, issuer)).Records
                 .Where(record => record.Type is not (InvoiceTlv.Signature or InvoiceRequestTlv.PayerId))
                 .Append(new(InvoiceRequestTlv.PayerId, ByteString.Own(payer.PublicKey.ToArray())));
             var bytes = Signed(Bolt12Signature.InvoiceRequest, ChangedRecords.Of(TlvStream.Of(made), random), payer);
             var wire = InvoiceRequest.Parse(bytes);
+            // Without an offer it is a request of its own, which is another message to LDK: a refund.
+            if (wire is { IsOk: true, Value.Offer.NamesIssuer: false }) continue;
             AssertAlike(wire.Error, await LdkBolt12Calls.Accepts(ldk.InvoiceRequest(bytes)), bytes);
             if (wire.IsOk) InvoiceRequestTests.AssertSame(wire.Value, await ldk.InvoiceRequest(bytes));
         }
@@ -57,9 +59,9 @@ public sealed class ChangedRecordsTests(LdkPeer ldk) : IClassFixture<LdkPeer>
     public async Task Invoices_Changed_HaveTheVerdictOfBoth()
     {
         var random = new Random(23);
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 250; i++)
         {
-            using var issuer = PrivateKey.Generate();
+            using var issuer = random.NextKey();
             var made = MadeInvoices.Next(random, MadeRequests.Next(random, InMsat(random, issuer)));
             var bytes = Signed(Bolt12Signature.Invoice, ChangedRecords.Of(made.Records, random), issuer);
             var wire = Bolt12Invoice.Parse(bytes);

@@ -17,7 +17,7 @@ public sealed class InvoiceTests(LdkPeer ldk) : IClassFixture<LdkPeer>
         var random = new Random(14);
         for (var i = 0; i < 100; i++)
         {
-            using var issuer = PrivateKey.Generate();
+            using var issuer = random.NextKey();
             var offer = Offer.Create(MadeOffers.Next(random, issuer.PublicKey)).Value;
             if (offer.Fields.Amount?.Currency is not null) continue;
             await AssertRead(MadeInvoices.Next(random, MadeRequests.Next(random, offer)), issuer);
@@ -55,7 +55,7 @@ public sealed class InvoiceTests(LdkPeer ldk) : IClassFixture<LdkPeer>
         var random = new Random(3);
         var offer = Offer.Create(new OfferFields { Amount = new OfferAmount(1000), Description = "tea", IssuerId = issuer.PublicKey }).Value;
         var bytes = MadeInvoices.Next(random, MadeRequests.Next(random, offer)).Sign(issuer).Value.Bytes;
-        for (var i = 0; i < bytes.Length; i += i is > 150 and < 600 ? 5 : 1)
+        for (var i = 0; i < bytes.Length; i += i is > 100 and < 600 ? 9 : 1)
         {
             var bad = Flip(bytes, i, i % 8);
             Assert.False(Bolt12Invoice.Parse(bad).IsOk, $"byte {i}");

@@ -17,7 +17,7 @@ internal static class MadeInvoices
             Paths = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new PaymentPath(MadePath(random), PayInfo(random)))],
             CreatedAt = (ulong)random.NextInt64(),
             RelativeExpiry = Maybe(random) ? (uint)random.NextInt64(uint.MaxValue) : null,
-            PaymentHash = new PaymentHash(Bytes32.Random()),
+            PaymentHash = new PaymentHash(random.NextBytes32()),
             Fallbacks = Maybe(random) ? Fallbacks : null,
             Features = random.Next(3) switch
             {

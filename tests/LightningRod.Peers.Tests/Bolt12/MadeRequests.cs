@@ -1,5 +1,4 @@
 using LightningRod.Wire.Bolt12;
-using LightningRod.Wire.Cryptography;
 using LightningRod.Wire.Encodings;
 using LightningRod.Wire.Primitives;
 using static LightningRod.Peers.Tests.Bolt12.MadeOffers;
@@ -12,7 +11,7 @@ internal static class MadeRequests
 {
     internal static InvoiceRequest Next(Random random, Offer offer)
     {
-        using var payer = PrivateKey.Generate();
+        using var payer = random.NextKey();
         ulong? quantity = offer.Fields.QuantityMax switch { null => null, 1 => 1, _ => (ulong)random.Next(1, 3) };
         var price = offer.Fields.Amount?.Times(quantity ?? 1);
         // A price above 21 million bitcoin cannot be asked for: then it is one item.
@@ -20,7 +19,7 @@ internal static class MadeRequests
         var tells = price is null || Maybe(random);
         var fields = new InvoiceRequestFields
         {
-            Metadata = Maybe(random) ? Filled(random.Next(1, 50)) : null,
+            Metadata = Filled(random.Next(1, 50)),
             Chain = offer.Chains[0] == ChainHash.Bitcoin && Maybe(random) ? null : offer.Chains[random.Next(offer.Chains.Count)],
             Amount = tells ? price ?? new Msat((ulong)random.NextInt64(1, 1_000_000_000)) : null,
             Features = Maybe(random) ? Features.Of(1 + (2 * random.Next(60))) : null,

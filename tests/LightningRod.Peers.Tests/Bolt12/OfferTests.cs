@@ -52,7 +52,7 @@ public sealed class OfferTests(LdkPeer ldk) : IClassFixture<LdkPeer>
     public async Task Create_OfManyKinds_IsReadByLdkWithTheSameFieldsAndBytes()
     {
         var random = new Random(12);
-        for (var i = 0; i < 150; i++)
+        for (var i = 0; i < 100; i++)
         {
             var offer = Offer.Create(MadeOffers.Next(random)).Value;
             AssertSame(offer, await ldk.Offer(offer.Bytes));

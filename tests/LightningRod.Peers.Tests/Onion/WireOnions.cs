@@ -28,12 +28,17 @@ internal static class WireOnions
     /// <summary>A path over some nodes, told by id or, where there is one, by channel; the last is told what it wants to see again.</summary>
     internal static BlindedPath Path(IReadOnlyList<PublicKey> nodes, EncryptedData last, params IReadOnlyList<ulong?> channels)
     {
+        using var session = PrivateKey.Generate();
+        return Path(session, nodes, last, channels);
+    }
+
+    internal static BlindedPath Path(PrivateKey session, IReadOnlyList<PublicKey> nodes, EncryptedData last, params IReadOnlyList<ulong?> channels)
+    {
         var data = nodes.Skip(1)
             .Select((next, i) => channels.ElementAtOrDefault(i) is { } scid
                 ? new EncryptedData { ShortChannelId = new ShortChannelId(scid) }
                 : new EncryptedData { NextNodeId = new NodeId(next) })
             .Append(last);
-        using var session = PrivateKey.Generate();
         return RouteBlinding.Create(session, [.. nodes.Zip(EncryptedData.PadToLongest(data), (node, hop) => new BlindedPathStep(node, hop))]);
     }
 
