@@ -11,6 +11,10 @@ public sealed class GoldenTests : IDisposable
     private static readonly Dictionary<string, (string Input, string? Key)> Inputs = new()
     {
         ["offer"] = (Offer("with blinded path via Bob (0x424242...), path_key 020202..."), null),
+        ["offer-of-the-readme"] = (
+            "lno1pqp5q9jqpg84gam0ypnxcct5ypmks6t5v4esuprsm0vgqys2gdskdsafypx82mn9zs"
+            + "qs293pqthvwfzadd7jejes8q9lhc4rvjxd022zv5l44g6qah82ru5rdpnpj",
+            null),
         ["offer-with-everything"] = (Samples.Offer().ToString(), null),
         ["invoice"] = (Samples.Invoice().ToString(), null),
         ["static-invoice"] = (Samples.Static().ToString(), null),
