@@ -28,6 +28,8 @@ internal static class MadeRequests
             PayerNote = Maybe(random) ? "Grüße" : null,
             Unknowns = Maybe(random) ? TlvStream.Of(new(141, Filled(3)), new(2_999_999_999, Filled(70))) : default,
         };
-        return InvoiceRequest.For(offer, fields).Sign(payer).Value;
+        var request = InvoiceRequest.For(offer, fields).Sign(payer).Value;
+        Assert.Equal(fields, request.Fields);
+        return request;
     }
 }

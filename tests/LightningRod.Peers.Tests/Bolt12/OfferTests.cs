@@ -54,7 +54,9 @@ public sealed class OfferTests(LdkPeer ldk) : IClassFixture<LdkPeer>
         var random = new Random(12);
         for (var i = 0; i < 100; i++)
         {
-            var offer = Offer.Create(MadeOffers.Next(random)).Value;
+            var fields = MadeOffers.Next(random);
+            var offer = Offer.Create(fields).Value;
+            Assert.Equal(fields, offer.Fields);
             AssertSame(offer, await ldk.Offer(offer.Bytes));
             var read = await ldk.Offer(offer.ToString());
             AssertSame(offer, read);
