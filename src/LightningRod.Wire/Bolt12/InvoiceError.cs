@@ -13,11 +13,14 @@ public sealed record InvoiceError(string Error)
     /// <summary><c>suggested_value</c>: what that field could hold instead; only together with <see cref="ErroneousField"/>.</summary>
     public ByteString? SuggestedValue { get; init; }
 
+    /// <summary>Whose form it has: LDK writes the stream's length before the stream, and reads nothing else.</summary>
+    public Dialect Dialect { get; init; }
+
     /// <summary>Odd records that this library does not know.</summary>
     public TlvStream Unknowns { get; init; }
 
-    /// <summary>Reads an error.</summary>
-    /// <param name="bytes">The TLV stream.</param>
+    /// <summary>Reads an error in the specification's form or in LDK's; no bytes are both.</summary>
+    /// <param name="bytes">The TLV stream, or its length and the stream.</param>
     /// <returns>
     /// The error, or the broken rule: too large, an unknown even type, a malformed field, no text, a suggestion without the field that it is for.
     /// </returns>
@@ -25,7 +28,28 @@ public sealed record InvoiceError(string Error)
     {
         if (bytes.Length > Bolt12Message.MaxSize)
             return new WireError(WireRule.TooLarge, Bolt12Message.MaxSize, $"more than {Bolt12Message.MaxSize} bytes");
-        var tlvs = new TlvReader(bytes);
+        var plain = ParseStream(bytes, 0);
+        if (plain.IsOk || !BigSize.TryRead(bytes, out var length, out var prefix, out _) || length != (ulong)(bytes.Length - prefix)) return plain;
+        var behindLength = ParseStream(bytes[prefix..], prefix).Map(error => error with { Dialect = Dialect.Ldk });
+        return behindLength.IsOk ? behindLength : plain;
+    }
+
+    /// <summary>The bytes on the wire, in the form of <see cref="Dialect"/>.</summary>
+    /// <exception cref="ArgumentException">An unknown record has the type of a known field that is set.</exception>
+    public byte[] ToArray()
+    {
+        var stream = new TlvWriter()
+            .AddTruncated(InvoiceErrorTlv.ErroneousField, ErroneousField)
+            .AddBytes(InvoiceErrorTlv.SuggestedValue, SuggestedValue)
+            .AddUtf8(InvoiceErrorTlv.Error, Error)
+            .AddRange(Unknowns)
+            .ToArray();
+        return Dialect == Dialect.Ldk ? new WireWriter().WriteBigSize((ulong)stream.Length).Write(stream).ToArray() : stream;
+    }
+
+    private static Result<InvoiceError> ParseStream(ReadOnlySpan<byte> bytes, int start)
+    {
+        var tlvs = new TlvReader(bytes, start);
         string? error = null;
         ulong? field = null;
         ByteString? suggestion = null;
@@ -55,13 +79,4 @@ public sealed record InvoiceError(string Error)
         tlvs.Require(error is not null, "error");
         return tlvs.Complete(new InvoiceError(error ?? "") { ErroneousField = field, SuggestedValue = suggestion, Unknowns = tlvs.Unknowns });
     }
-
-    /// <summary>The TLV stream.</summary>
-    /// <exception cref="ArgumentException">An unknown record has the type of a known field that is set.</exception>
-    public byte[] ToArray() => new TlvWriter()
-        .AddTruncated(InvoiceErrorTlv.ErroneousField, ErroneousField)
-        .AddBytes(InvoiceErrorTlv.SuggestedValue, SuggestedValue)
-        .AddUtf8(InvoiceErrorTlv.Error, Error)
-        .AddRange(Unknowns)
-        .ToArray();
 }

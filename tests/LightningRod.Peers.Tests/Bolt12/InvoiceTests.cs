@@ -85,9 +85,9 @@ public sealed class InvoiceTests(LdkPeer ldk) : IClassFixture<LdkPeer>
     public async Task OnionMessage_WithAnInvoiceError_IsReadByLdkOnlyBehindItsLength()
     {
         var node = await ldk.Node(2);
-        var error = new InvoiceError("too late") { ErroneousField = OfferTlv.AbsoluteExpiry, SuggestedValue = Hex("77") }.ToArray();
-        Assert.Equal("too late", InvoiceError.Parse(error).Value.Error);
-        var prefixed = ByteString.Own((byte[])[(byte)error.Length, .. error]);
+        var told = new InvoiceError("too late") { ErroneousField = OfferTlv.AbsoluteExpiry, SuggestedValue = Hex("77") };
+        var error = told.ToArray();
+        var prefixed = ByteString.Own((told with { Dialect = Dialect.Ldk }).ToArray());
         Assert.False(await ldk.Peels(node, OfError(ByteString.Own(error))));
         Assert.Equal(new LdkReceived(OnionMessageTlv.InvoiceError, prefixed, null, null), await ldk.Receive(node, OfError(prefixed)));
 

@@ -1,5 +1,6 @@
 using LightningRod.Wire.Bolt12;
 using LightningRod.Wire.Encodings;
+using LightningRod.Wire.Numbers;
 
 namespace LightningRod.Wire.Tests.Bolt12;
 
@@ -49,4 +50,22 @@ public sealed class InvoiceErrorTests
         Assert.Equal("0500", Convert.ToHexString(new InvoiceError("").ToArray()));
         Assert.Equal(new InvoiceError(""), InvoiceError.Parse([5, 0]).Value);
     }
+
+    [Theory]
+    [InlineData("050161")]
+    [InlineData("010108" + "050161")]
+    [InlineData("0501" + "05")]
+    public void Parse_LengthBeforeTheStream_IsLdksForm(string hex)
+    {
+        var plain = InvoiceError.Parse(Convert.FromHexString(hex)).Value;
+        Assert.Equal(Dialect.Specification, plain.Dialect);
+        byte[] prefixed = [(byte)(hex.Length / 2), .. Convert.FromHexString(hex)];
+        var read = InvoiceError.Parse(prefixed).Value;
+        Assert.Equal(plain with { Dialect = Dialect.Ldk }, read);
+        Assert.Equal(prefixed, read.ToArray());
+    }
+
+    [Fact]
+    public void Parse_LengthThatIsNotTheStreams_IsRefused() =>
+        Assert.False(InvoiceError.Parse(Convert.FromHexString("04050161")).IsOk);
 }
