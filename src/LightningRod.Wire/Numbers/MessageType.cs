@@ -31,6 +31,14 @@ public static class MessageType
     [WireNumber("revoke_and_ack", "BOLT 2")]
     public const ushort RevokeAndAck = 133;
 
+    /// <summary>channel_announcement, BOLT 7.</summary>
+    [WireNumber("channel_announcement", "BOLT 7")]
+    public const ushort ChannelAnnouncement = 256;
+
+    /// <summary>channel_update, BOLT 7.</summary>
+    [WireNumber("channel_update", "BOLT 7")]
+    public const ushort ChannelUpdate = 258;
+
     /// <summary>onion_message, BOLT 4.</summary>
     [WireNumber("onion_message", "BOLT 4")]
     public const ushort OnionMessage = 513;
