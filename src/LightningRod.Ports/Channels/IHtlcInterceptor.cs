@@ -28,7 +28,7 @@ public interface IHtlcInterceptor : IAsyncDisposable
     /// to the node: the connector (or its shim) keeps the height and fails the HTLC when it comes.
     /// </summary>
     /// <param name="desired">What is wanted.</param>
-    /// <param name="cancellationToken">When it ends the call, the outcome is that of <see cref="AnswerOutcome.StreamGone"/>: not known.</param>
+    /// <param name="cancellationToken">Ends the call with an exception; then it is not known whether the node got it, as with <see cref="AnswerOutcome.StreamGone"/>.</param>
     /// <returns>What became of it; never an exception for what a node or a stranger does.</returns>
     ValueTask<AnswerOutcome> AnswerAsync(DesiredAnswer desired, CancellationToken cancellationToken = default);
 }
