@@ -26,7 +26,7 @@ public sealed class RandomTests
         world.Open(epoch);
         for (var i = 0; i < StepsPerSeed; i++)
         {
-            switch (random.Next(13))
+            switch (random.Next(14))
             {
                 case 0 or 1 or 2:
                     var payment = world.Pay((ulong)random.Next(1, 20_000), (uint)random.Next(30, 200));
@@ -63,6 +63,11 @@ public sealed class RandomTests
                     break;
                 case 11:
                     world.Do(new SetLink(World.Lsp, World.Hub, random.Next(2) == 0));
+                    break;
+                case 13 when random.Next(10) == 0:
+                    var channel = new[] { world.In, world.Middle, world.Out }[random.Next(3)];
+                    if (!world.Channel(channel == world.Out ? World.Hub : World.Lsp, channel).IsOnChain)
+                        world.Do(new ForceClose(channel == world.Out ? World.Hub : World.Lsp, channel.Channel));
                     break;
                 case 12:
                     world.Do(new StopIntercepting(world.Stream));

@@ -107,6 +107,28 @@ public sealed class SimulationServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Blocks_AtAPace_ComeWithTheClock()
+    {
+        await using var server = SimulationServer.Start(0, 7);
+        await using var client = new SimulationClient(server.EndPoint);
+        await BuildAsync(client);
+        var time = new ManualTime();
+        using var stopping = new CancellationTokenSource();
+        var mining = server.MineAsync(TimeSpan.FromMinutes(10), time, stopping.Token);
+        await using var watching = client.WatchWalletAsync("payee", presence: false, Cancellation).GetAsyncEnumerator(Cancellation);
+        for (var i = 0u; i < 3; i++)
+        {
+            Assert.True(await watching.MoveNextAsync());
+            Assert.Equal(new WalletHeightChanged(new BlockHeight(NetworkSettings.FirstHeight + i)), watching.Current);
+            time.Tick();
+        }
+
+        Assert.Equal(TimeSpan.FromMinutes(10), time.Period);
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mining);
+    }
+
+    [Fact]
     public async Task BadLines_AreAnsweredAndSurvived()
     {
         await using var server = SimulationServer.Start(0, 7);
@@ -218,5 +240,29 @@ public sealed class SimulationServerTests : IDisposable
         using var line = JsonDocument.Parse(process.StandardOutput.ReadLine()!);
         endPoint = new IPEndPoint(IPAddress.Loopback, line.RootElement.GetProperty("port").GetInt32());
         return process;
+    }
+
+    /// <summary>A clock whose one timer ticks when it is told to.</summary>
+    private sealed class ManualTime : TimeProvider, ITimer
+    {
+        private Action? _tick;
+
+        internal TimeSpan Period { get; private set; }
+
+        internal void Tick() => _tick!();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            (_tick, Period) = (() => callback(state), period);
+            return this;
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
