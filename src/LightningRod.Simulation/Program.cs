@@ -5,7 +5,11 @@ using System.Text.Json;
 using LightningRod.Simulation.Protocol;
 using LightningRod.Simulation.Server;
 
-var port = new Option<int>("--port") { Description = "Port on the loopback address; 0 takes a free one and prints it.", DefaultValueFactory = _ => 0 };
+var port = new Option<int>("--port")
+{
+    Description = "Port on the loopback address; 0 takes a free one and prints it.",
+    DefaultValueFactory = _ => 0,
+};
 var seed = new Option<ulong>("--seed") { Description = "Node keys and channel ids depend on it.", DefaultValueFactory = _ => 1 };
 var state = new Option<string?>("--state") { Description = "File for the requests; a restart with the same file brings the network back." };
 var block = new Option<double?>("--block-seconds") { Description = "Find a block at this pace; without it blocks come by command alone." };

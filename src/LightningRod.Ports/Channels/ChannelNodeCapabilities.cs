@@ -2,7 +2,8 @@ using LightningRod.Wire.Encodings;
 
 namespace LightningRod.Ports.Channels;
 
-/// <summary>What a channel node can do. What it cannot do is refused with <see cref="NotSupportedException"/> or a typed outcome, never faked.</summary>
+/// <summary>What a channel node can do. What it cannot do is refused with <see cref="NotSupportedException"/> or a typed outcome, never
+/// faked.</summary>
 /// <remarks>Does not change while the node is connected. Every default is the weakest answer, so that a forgotten line promises nothing.</remarks>
 public sealed record ChannelNodeCapabilities
 {
@@ -59,7 +60,8 @@ public sealed record ChannelNodeCapabilities
     /// </summary>
     public bool ShowsWholePayload { get; init; }
 
-    /// <summary>How long the node waits for an answer before it goes its own way; null when it waits until the HTLC is in danger, or for ever.</summary>
+    /// <summary>How long the node waits for an answer before it goes its own way; null when it waits until the HTLC is in danger, or for
+    /// ever.</summary>
     public TimeSpan? AnswerTimeout { get; init; }
 
     /// <summary>

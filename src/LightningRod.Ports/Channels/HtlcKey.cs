@@ -9,5 +9,6 @@ namespace LightningRod.Ports.Channels;
 public readonly record struct HtlcKey(string Node, ChannelId Channel, ulong HtlcId)
 {
     /// <summary>Node, first 8 digits of the channel and HTLC id, for logs: <c>lsp-a/1f00ab34/7</c>.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Node}/{Channel.ToString().AsSpan(0, 8)}/{HtlcId}");
+    public override string ToString() =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Node}/{Channel.ToString().AsSpan(0, 8)}/{HtlcId}");
 }

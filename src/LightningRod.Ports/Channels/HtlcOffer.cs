@@ -43,11 +43,13 @@ public sealed record HtlcOffer
     public required bool MayBeReplay { get; init; }
 
     /// <summary>
-    /// Whether the incoming channel is on chain: no resume and no fail, and a settle only with <see cref="ChannelNodeCapabilities.SettlesAfterClose"/>.
+    /// Whether the incoming channel is on chain: no resume and no fail, and a settle only with
+    /// <see cref="ChannelNodeCapabilities.SettlesAfterClose"/>.
     /// </summary>
     public bool IsOnChain { get; init; }
 
-    /// <summary>Records of the onion payload for this node, as many as the node shows (<see cref="ChannelNodeCapabilities.ShowsWholePayload"/>).</summary>
+    /// <summary>Records of the onion payload for this node, as many as the node shows
+    /// (<see cref="ChannelNodeCapabilities.ShowsWholePayload"/>).</summary>
     public TlvStream PayloadRecords { get; init; }
 
     /// <summary>Records of <c>update_add_htlc</c>, as many as the node shows.</summary>

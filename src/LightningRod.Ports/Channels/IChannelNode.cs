@@ -9,7 +9,8 @@ namespace LightningRod.Ports.Channels;
 /// <para>Thread-safe: yes.</para>
 /// <para>
 /// Failure: a call throws <see cref="ChannelNodeUnavailableException"/> when the node cannot be reached, <see cref="NotSupportedException"/> for what
-/// <see cref="Capabilities"/> denies, <see cref="OperationCanceledException"/>; nothing else. All calls but opening a stream only read, so they can be
+/// <see cref="Capabilities"/> denies, <see cref="OperationCanceledException"/>; nothing else. All calls but opening a stream only read, so they can
+/// be
 /// repeated.
 /// </para>
 /// </remarks>

@@ -13,7 +13,8 @@ namespace LightningRod.Ports.Messages;
 /// </para>
 /// <para>Thread-safe: yes, but <see cref="ReadAsync"/> has one reader.</para>
 /// <para>
-/// Failure: outcomes, never exceptions, but <see cref="OperationCanceledException"/>. Onion messages are unreliable by their nature: what comes in while
+/// Failure: outcomes, never exceptions, but <see cref="OperationCanceledException"/>. Onion messages are unreliable by their nature: what comes in
+/// while
 /// nobody reads is lost, and a reader that falls behind its bounded queue loses onion messages (counted), never news of peers.
 /// </para>
 /// </remarks>
@@ -40,14 +41,16 @@ public interface IMessageCarrier : IAsyncDisposable
 
     /// <summary>
     /// Sends messages over one session and waits until the peer shows that it has read them: the <c>pong</c> to a <c>ping</c> sent after them. Needs
-    /// <see cref="MessageCarrierCapabilities.Acknowledges"/>. A peer that acknowledges has its session; whether its wallet keeps the messages is not known.
+    /// <see cref="MessageCarrierCapabilities.Acknowledges"/>. A peer that acknowledges has its session; whether its wallet keeps the messages is
+    /// not known.
     /// </summary>
     /// <param name="session">The connection; never another one of the same peer.</param>
     /// <param name="messages">The messages, in order.</param>
     /// <param name="cancellationToken">Ends the waiting; the messages may have arrived.</param>
     ValueTask<SendOutcome> DeliverAsync(SessionId session, IReadOnlyList<PeerMessage> messages, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives the node a message as a peer sent it, to open and pass on. Needs <see cref="MessageCarrierCapabilities.InjectsOnionMessages"/>.</summary>
+    /// <summary>Gives the node a message as a peer sent it, to open and pass on. Needs
+    /// <see cref="MessageCarrierCapabilities.InjectsOnionMessages"/>.</summary>
     /// <param name="incoming">The message as it came in by this carrier; injecting twice delivers twice.</param>
     /// <param name="cancellationToken">Ends the call; the message may have been taken.</param>
     ValueTask<SendOutcome> InjectAsync(OnionMessage incoming, CancellationToken cancellationToken = default);

@@ -6,7 +6,8 @@ public enum SendOutcome
     /// <summary>It was written to the connection, or taken by the node; whether the peer has it is not known.</summary>
     Sent,
 
-    /// <summary>The peer has it: it answered what was sent after it on the same connection. Only by <see cref="IMessageCarrier.DeliverAsync"/>.</summary>
+    /// <summary>The peer has it: it answered what was sent after it on the same connection. Only by
+    /// <see cref="IMessageCarrier.DeliverAsync"/>.</summary>
     Acknowledged,
 
     /// <summary>The peer is not connected, or not by this session any more; nothing was sent, or it is not known what of it arrived.</summary>

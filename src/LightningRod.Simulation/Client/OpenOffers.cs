@@ -49,12 +49,14 @@ internal sealed class OpenOffers(ulong epoch)
         {
             if (desired.Epoch < _highestEpoch) return AnswerOutcome.Fenced;
             _highestEpoch = desired.Epoch;
-            if (!_open.TryGetValue(desired.Key, out var entry)) return _failed.Contains(desired.Key) ? AnswerOutcome.TooLate : AnswerOutcome.KeyUnknown;
+            if (!_open.TryGetValue(desired.Key, out var entry))
+                return _failed.Contains(desired.Key) ? AnswerOutcome.TooLate : AnswerOutcome.KeyUnknown;
             if (entry.Offer.IsOnChain) return AnswerOutcome.NotSupported;
             // At its auto-fail height the node has dropped it without a word, and an answer would end the stream.
             if (_height >= entry.Offer.AutoFailHeight) return AnswerOutcome.TooLate;
             if (_height > desired.NotAfter) return AnswerOutcome.TooLate;
-            return desired.Answer is HtlcAnswer.Settle settle && PaymentHash.Of(settle.Preimage) != entry.Offer.PaymentHash ? AnswerOutcome.NotSupported : null;
+            return desired.Answer is HtlcAnswer.Settle settle &&
+                PaymentHash.Of(settle.Preimage) != entry.Offer.PaymentHash ? AnswerOutcome.NotSupported : null;
         }
     }
 

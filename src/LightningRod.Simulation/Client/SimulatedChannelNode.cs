@@ -68,7 +68,8 @@ public sealed class SimulatedChannelNode : IChannelNode
     {
         if (!Capabilities.InterceptsHtlcs) throw new NotSupportedException($"{Identity.Name} offers no HTLCs.");
         var (connection, reply) = await Reach(() => _client.OpenAsync(new StartIntercepting(_node.Name, epoch), cancellationToken));
-        if (reply.Stream is { } stream) return new StreamOpening.Opened(new SimulatedInterceptor(connection, _client, stream, epoch, _node.Behaviour));
+        if (reply.Stream is { } stream)
+            return new StreamOpening.Opened(new SimulatedInterceptor(connection, _client, stream, epoch, _node.Behaviour));
         connection.Dispose();
         return reply.Fenced is { } highest ? new StreamOpening.Fenced(highest) : new StreamOpening.Taken(reply.Taken!);
     }

@@ -37,7 +37,8 @@ internal sealed class Forwarding(NetworkState state, HtlcEnding ending)
 
         if (blinded.PaymentConstraints is { } constraints && !constraints.Allow(htlc.Expiry, htlc.Amount)) return null;
         var hop = blinded.ShortChannelId is { } channel ? NextHop.Of(channel) : blinded.NextNodeId is { } node ? NextHop.Of(node) : NextHop.None;
-        return !hop.IsNone && blinded.PaymentRelay is { } relay && relay.AmountToForward(htlc.Amount) is { } amount && relay.ExpiryToForward(htlc.Expiry) is { } expiry
+        return !hop.IsNone && blinded.PaymentRelay is { } relay
+            && relay.AmountToForward(htlc.Amount) is { } amount && relay.ExpiryToForward(htlc.Expiry) is { } expiry
             ? (hop, amount, expiry)
             : null;
     }
@@ -60,7 +61,8 @@ internal sealed class Forwarding(NetworkState state, HtlcEnding ending)
             Refuse(code);
         else if (!node.IsConnectedTo(peer))
             Refuse(node.Behaviour.PeerAwayCode);
-        else if (node.Channels.FirstOrDefault(channel => channel.Other(node) == peer && channel.Obstacle(channel.EndOf(node), onward.Amount) is null) is not { } next)
+        else if (node.Channels.FirstOrDefault(channel => channel.Other(node) == peer
+            && channel.Obstacle(channel.EndOf(node), onward.Amount) is null) is not { } next)
             Refuse(FailureCode.TemporaryChannelFailure);
         else
             Pass(htlc, next, onward.Amount, onward.Expiry, receive);
@@ -75,7 +77,8 @@ internal sealed class Forwarding(NetworkState state, HtlcEnding ending)
     private void Pass(SimHtlc htlc, SimChannel next, Msat amount, BlockHeight expiry, Action<SimHtlc> receive)
     {
         htlc.Stage = ReceiverStage.Forwarded;
-        var outgoing = Add(next, next.EndOf(htlc.Receiver), amount, expiry, htlc.Hash, htlc.Layer!.NextPacket, htlc.Layer.NextPathKey, default, null, htlc);
+        var outgoing = Add(
+            next, next.EndOf(htlc.Receiver), amount, expiry, htlc.Hash, htlc.Layer!.NextPacket, htlc.Layer.NextPathKey, default, null, htlc);
         htlc.Downstream = outgoing;
         state.Tell(htlc.Receiver, new HtlcForwarded(htlc.Key, next.Id, outgoing.Id));
         receive(outgoing);
@@ -88,8 +91,17 @@ internal sealed class Forwarding(NetworkState state, HtlcEnding ending)
     {
         var htlc = new SimHtlc
         {
-            Channel = channel, From = from, Id = channel.NextId[from]++, Amount = amount, Expiry = expiry, Hash = hash, Onion = onion, PathKey = pathKey,
-            Records = records, Reference = reference, Upstream = upstream,
+            Channel = channel,
+            From = from,
+            Id = channel.NextId[from]++,
+            Amount = amount,
+            Expiry = expiry,
+            Hash = hash,
+            Onion = onion,
+            PathKey = pathKey,
+            Records = records,
+            Reference = reference,
+            Upstream = upstream,
         };
         channel.Balances[from] -= amount;
         channel.Pending.Add((from, htlc.Id), htlc);
@@ -103,7 +115,8 @@ internal sealed class Forwarding(NetworkState state, HtlcEnding ending)
         var policy = htlc.Receiver.Policy;
         // A blinded path tells its own terms, and rounds so that a fee of ours could lack 1 msat: compare the terms.
         var terms = htlc.Layer!.Blinded?.PaymentRelay;
-        if (terms is null ? policy.ToRelay().AmountToReceive(amount) > htlc.Amount : !policy.IsCoveredBy(terms.Value)) return FailureCode.FeeInsufficient;
+        var lacking = terms is null ? policy.ToRelay().AmountToReceive(amount) > htlc.Amount : !policy.IsCoveredBy(terms.Value);
+        if (lacking) return FailureCode.FeeInsufficient;
         if (expiry + policy.CltvExpiryDelta > htlc.Expiry) return FailureCode.IncorrectCltvExpiry;
         if (expiry < state.Height + htlc.Receiver.Behaviour.ForwardDelta) return FailureCode.ExpiryTooSoon;
         if (expiry > state.Height + state.Settings.MaxHtlcCltv) return FailureCode.ExpiryTooFar;

@@ -40,7 +40,8 @@ internal sealed class HtlcEnding(NetworkState state)
         htlc.Channel.Pending.Remove((htlc.From, htlc.Id));
         htlc.Channel.Gone.Add((htlc.From, htlc.Id), htlc);
         htlc.Layer?.Dispose();
-        state.Log(htlc.End is HtlcEnd.Settled ? "htlc_settled" : "htlc_failed", htlc.Receiver, htlc, htlc.End is HtlcEnd.TimedOut ? "timed out on chain" : null);
+        state.Log(htlc.End is HtlcEnd.Settled ? "htlc_settled" : "htlc_failed",
+            htlc.Receiver, htlc, htlc.End is HtlcEnd.TimedOut ? "timed out on chain" : null);
         // What was told when it was known is not told again.
         if (!htlc.WasTold) TellEnd(htlc);
         if (htlc.Upstream is { } upstream)

@@ -40,5 +40,6 @@ internal sealed class NetworkState(ulong seed, INetworkObserver observer)
 
     internal void Log(string step, SimNode who, SimHtlc? htlc = null, string? detail = null) =>
         observer.OnStep(new SimulationStep(
-            Height, step, who.Name, htlc?.Channel.Id, htlc?.Id, htlc?.Hash, htlc?.Amount, htlc is null ? null : htlc.Channel.Other(who).Name, detail));
+            Height, step, who.Name, htlc?.Channel.Id, htlc?.Id,
+                htlc?.Hash, htlc?.Amount, htlc is null ? null : htlc.Channel.Other(who).Name, detail));
 }

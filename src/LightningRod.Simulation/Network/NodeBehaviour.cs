@@ -10,7 +10,8 @@ public sealed record NodeBehaviour
     /// <summary>Whether incoming HTLCs are offered to an interceptor.</summary>
     public bool Intercepts { get; init; }
 
-    /// <summary>A stream has an epoch: a higher or the same one ends the stream before it, a lower one is refused. Else a second stream is refused.</summary>
+    /// <summary>A stream has an epoch: a higher or the same one ends the stream before it, a lower one is refused. Else a second stream is
+    /// refused.</summary>
     public bool KnowsEpochs { get; init; }
 
     /// <summary>What happens to unanswered HTLCs when the stream ends.</summary>

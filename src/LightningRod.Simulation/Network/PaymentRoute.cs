@@ -38,7 +38,8 @@ public sealed class PaymentRoute : IDisposable
     /// <param name="sessionKey">A fresh key for this onion alone.</param>
     /// <param name="firstRecords">More records for the first hop, for example hold_nonce.</param>
     public static PaymentRoute Create(
-        IReadOnlyList<RouteHop> hops, Msat amount, BlockHeight finalExpiry, PaymentHash hash, PaymentData payment, PrivateKey sessionKey, TlvStream firstRecords = default)
+        IReadOnlyList<RouteHop> hops, Msat amount, BlockHeight finalExpiry, PaymentHash hash,
+            PaymentData payment, PrivateKey sessionKey, TlvStream firstRecords = default)
     {
         var payloads = new (PublicKey Key, PaymentPayload Payload)[hops.Count];
         var expiry = finalExpiry;

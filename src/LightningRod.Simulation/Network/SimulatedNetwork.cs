@@ -47,7 +47,8 @@ public sealed class SimulatedNetwork
     /// <exception cref="InvalidOperationException">One is broken.</exception>
     public void Check() => Invariants.CheckAll(_state);
 
-    /// <summary>What a new stream is told first: height, peers, channels, then all that is unanswered. Called once, when its number is known.</summary>
+    /// <summary>What a new stream is told first: height, peers, channels, then all that is unanswered. Called once, when its number is
+    /// known.</summary>
     /// <param name="stream">The stream.</param>
     internal void Replay(long stream)
     {
@@ -118,7 +119,8 @@ public sealed class SimulatedNetwork
             !node.IsOnline ? $"{node.Name} is offline"
             : !channel.IsActive ? "the channel is not active"
             : send.Expiry <= _state.Height ? $"the expiry {send.Expiry} is not above the height {_state.Height}"
-            : send.Expiry > _state.Height + _state.Settings.MaxHtlcCltv ? $"the expiry {send.Expiry} is more than {_state.Settings.MaxHtlcCltv} blocks ahead"
+            : send.Expiry > _state.Height + _state.Settings.MaxHtlcCltv ?
+                $"the expiry {send.Expiry} is more than {_state.Settings.MaxHtlcCltv} blocks ahead"
             : channel.Obstacle(from, send.Amount);
         if (refusal is not null) return new(null, refusal);
         var htlc = _forwarding.Add(channel, from, send.Amount, send.Expiry, send.Hash, send.Onion, send.PathKey, send.Records, send.Reference, null);

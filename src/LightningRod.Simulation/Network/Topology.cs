@@ -34,7 +34,8 @@ internal sealed class Topology(NetworkState state, Links links)
 
         if (add.NodeId is not null && add.Kind != NodeKind.Wallet) throw new SimulationException("Only a wallet can keep its key to itself.");
         PrivateKey? key = null;
-        if (add.NodeId is null && !PrivateKey.TryCreate(state.Derive($"node {add.Name}").Span, out key)) throw new SimulationException("Another name, please.");
+        if (add.NodeId is null && !PrivateKey.TryCreate(state.Derive($"node {add.Name}").Span, out key))
+            throw new SimulationException("Another name, please.");
         var node = new SimNode
         {
             Name = add.Name,

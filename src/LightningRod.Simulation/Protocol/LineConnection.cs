@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace LightningRod.Simulation.Protocol;
 
 /// <summary>A TCP connection that carries one JSON value per line in each direction.</summary>
-/// <remarks>Writing is thread-safe; reading has one reader. A broken connection ends the reading and makes writes throw <see cref="IOException"/>.</remarks>
+/// <remarks>Writing is thread-safe; reading has one reader. A broken connection ends the reading and makes writes throw
+/// <see cref="IOException"/>.</remarks>
 internal sealed class LineConnection : IDisposable
 {
     /// <summary>Longest line, bytes: far above any request, far below what hurts.</summary>

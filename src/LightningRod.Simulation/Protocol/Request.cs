@@ -87,7 +87,8 @@ public sealed record SetLink(string First, string Second, bool Connected) : Requ
 /// <param name="Expiry">Expiry height.</param>
 /// <param name="Hash">What it is locked to.</param>
 /// <param name="Onion">The onion for the peer, 1366 bytes.</param>
-public sealed record SendHtlc(string Node, ChannelId Channel, Msat Amount, BlockHeight Expiry, PaymentHash Hash, ByteString Onion) : Request<SendReply>
+public sealed record SendHtlc(
+    string Node, ChannelId Channel, Msat Amount, BlockHeight Expiry, PaymentHash Hash, ByteString Onion) : Request<SendReply>
 {
     /// <summary>The path key, when the peer is inside a blinded path.</summary>
     public PublicKey? PathKey { get; init; }
@@ -132,7 +133,8 @@ public sealed record Reorg(uint Depth = 1) : Request<HeightReply>;
 /// <param name="Channel">Which.</param>
 public sealed record ForceClose(string Node, ChannelId Channel) : Request<Done>;
 
-/// <summary>Opens a node's interceptor stream. On the socket, its reports come on the connection on which it was asked for, which serves nothing else.</summary>
+/// <summary>Opens a node's interceptor stream. On the socket, its reports come on the connection on which it was asked for, which serves nothing
+/// else.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Epoch">The epoch of the connector's lease.</param>
 public sealed record StartIntercepting(string Node, ulong Epoch) : Request<StreamReply>;

@@ -9,7 +9,8 @@ using LightningRod.Wire.Primitives;
 
 namespace LightningRod.Simulation.Protocol;
 
-/// <summary>How values are written as JSON: ids, keys and bytes as hexadecimal text, amounts and heights as numbers, unions with their case's name.</summary>
+/// <summary>How values are written as JSON: ids, keys and bytes as hexadecimal text, amounts and heights as numbers, unions with their case's
+/// name.</summary>
 public static class SimulationJson
 {
     /// <summary>Options for every line of the protocol and of the journal.</summary>
@@ -35,8 +36,10 @@ public static class SimulationJson
         options.Converters.Add(Text(text => Bytes(text), bytes => bytes.ToHex()));
         options.Converters.Add(Text(text => TlvStream.Parse(Bytes(text)).Value, stream => Convert.ToHexStringLower(stream.ToArray())));
         options.Converters.Add(Text(Scid));
-        options.Converters.Add(new ScalarConverter<Msat>((ref reader) => new(reader.GetUInt64()), (writer, value) => writer.WriteNumberValue(value.Value)));
-        options.Converters.Add(new ScalarConverter<BlockHeight>((ref reader) => new(reader.GetUInt32()), (writer, value) => writer.WriteNumberValue(value.Value)));
+        options.Converters.Add(new ScalarConverter<Msat>(
+            (ref reader) => new(reader.GetUInt64()), (writer, value) => writer.WriteNumberValue(value.Value)));
+        options.Converters.Add(new ScalarConverter<BlockHeight>(
+            (ref reader) => new(reader.GetUInt32()), (writer, value) => writer.WriteNumberValue(value.Value)));
         options.Converters.Add(Text(Hop));
         options.Converters.Add(new ListConverter<ShortChannelId>());
         options.MakeReadOnly();
@@ -58,19 +61,23 @@ public static class SimulationJson
     }
 
     private static ScalarConverter<T> Text<T>(Func<string, T> parse, Func<T, string>? format = null) =>
-        new((ref reader) => parse(reader.GetString() ?? throw new JsonException()), (writer, value) => writer.WriteStringValue(format?.Invoke(value) ?? value!.ToString()));
+        new((ref reader) => parse(reader.GetString() ?? throw new JsonException()),
+            (writer, value) => writer.WriteStringValue(format?.Invoke(value) ?? value!.ToString()));
 
-    private static ByteString Bytes(string hex) => ByteString.ParseHex(hex).TryGet(out var bytes, out var error) ? bytes : throw new JsonException(error.ToString());
+    private static ByteString Bytes(string hex) =>
+        ByteString.ParseHex(hex).TryGet(out var bytes, out var error) ? bytes : throw new JsonException(error.ToString());
 
     private static ShortChannelId Scid(string text)
     {
         var parts = text.Split('x');
-        return parts.Length == 3 && uint.TryParse(parts[0], out var block) && uint.TryParse(parts[1], out var transaction) && ushort.TryParse(parts[2], out var output)
+        return parts.Length == 3 && uint.TryParse(parts[0], out var block)
+            && uint.TryParse(parts[1], out var transaction) && ushort.TryParse(parts[2], out var output)
             ? new(block, transaction, output)
             : throw new JsonException("A short_channel_id is written as 1x2x3.");
     }
 
-    private static NextHop Hop(string text) => text == "here" ? NextHop.None : text.Contains('x', StringComparison.Ordinal) ? NextHop.Of(Scid(text)) : NextHop.Of(NodeId.FromHex(text));
+    private static NextHop Hop(string text) =>
+        text == "here" ? NextHop.None : text.Contains('x', StringComparison.Ordinal) ? NextHop.Of(Scid(text)) : NextHop.Of(NodeId.FromHex(text));
 
     private delegate T Reading<T>(ref Utf8JsonReader reader);
 

@@ -28,7 +28,7 @@ internal sealed class ClientSession(LineConnection connection)
     }
 
     internal void Reply(long id, object reply) =>
-        Send(new ResponseFrame { Id = id, Reply = JsonSerializer.SerializeToElement(reply, ReplyType(reply), SimulationJson.Options) });
+        Send(new ResponseFrame { Id = id, Reply = JsonSerializer.SerializeToElement(reply, reply.GetType(), SimulationJson.Options) });
 
     /// <summary>Reads requests and writes frames until the connection ends.</summary>
     internal async Task RunAsync(Action<ClientSession, RequestFrame> handle, CancellationToken cancellationToken)
@@ -76,7 +76,4 @@ internal sealed class ClientSession(LineConnection connection)
             connection.Dispose();
         }
     }
-
-    /// <summary>Lists are written as what they are declared to be; everything else as what it is.</summary>
-    private static Type ReplyType(object reply) => reply.GetType();
 }

@@ -83,7 +83,8 @@ public sealed class SimulationServer : INetworkObserver, IAsyncDisposable
 
     void INetworkObserver.OnWalletReport(string wallet, WalletReport report)
     {
-        foreach (var session in _sessions.Where(session => session.Wallets.Contains(wallet))) session.Send(new ResponseFrame { Node = wallet, Wallet = report });
+        foreach (var session in _sessions.Where(session => session.Wallets.Contains(wallet)))
+            session.Send(new ResponseFrame { Node = wallet, Wallet = report });
     }
 
     void INetworkObserver.OnStep(SimulationStep step)
@@ -128,7 +129,8 @@ public sealed class SimulationServer : INetworkObserver, IAsyncDisposable
             // A server that stops is as if killed: what its clients had is closed at the next start.
             if (_stopping.IsCancellationRequested) return;
             foreach (var stream in session.Streams) Carry(new StopIntercepting(stream));
-            foreach (var wallet in session.Present.Where(wallet => !_sessions.Any(other => other.Present.Contains(wallet)))) Carry(new SetOnline(wallet, false));
+            foreach (var wallet in session.Present.Where(wallet => !_sessions.Any(other => other.Present.Contains(wallet))))
+                Carry(new SetOnline(wallet, false));
         }
     }
 
