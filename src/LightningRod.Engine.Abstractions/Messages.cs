@@ -1,0 +1,31 @@
+namespace LightningRod.Engine.Abstractions;
+
+/// <summary>What an actor is asked to do. Implemented by sealed records.</summary>
+public interface ICommand;
+
+/// <summary>What has happened to an actor; stored for good. Implemented by sealed records.</summary>
+public interface IEvent;
+
+/// <summary>An event that holds all of the actor's state, so that the events before it may go.</summary>
+public interface ICheckpoint : IEvent;
+
+/// <summary>What the sender of a command is told. Implemented by sealed records.</summary>
+public interface IReply;
+
+/// <summary>Something an actor wants done outside itself once its events are durable. Implemented by sealed records.</summary>
+/// <remarks>
+/// Delivered at least once, in order for each destination, until the handler says done; a blocked destination blocks only itself. The handler's
+/// outcome comes back to the actor as a command.
+/// </remarks>
+public interface IEffect
+{
+    /// <summary>Where to, for example <c>node/cln-1</c>; what has one destination keeps its order.</summary>
+    string Destination { get; }
+}
+
+/// <summary>The command that an actor gets when its alarm is due.</summary>
+public sealed record AlarmDue : ICommand
+{
+    /// <summary>The only one.</summary>
+    public static AlarmDue Instance { get; } = new();
+}
