@@ -17,11 +17,12 @@ internal static class ForbiddenReferences
 
     private static readonly string[] Members =
     [
-        "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTime.get_Today", "System.DateTimeOffset.get_Now", "System.DateTimeOffset.get_UtcNow",
-        "System.Environment.get_TickCount", "System.Environment.get_TickCount64", "System.Threading.Tasks.Task.Delay", "System.Threading.Tasks.Task.Run",
+        "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTime.get_Today",
+        "System.DateTimeOffset.get_Now", "System.DateTimeOffset.get_UtcNow", "System.Environment.get_TickCount", "System.Environment.get_TickCount64",
+        "System.Threading.Tasks.Task.Delay", "System.Threading.Tasks.Task.Run",
     ];
 
-    /// <summary>Full names of the types and members that the assembly should not use; a type whose name begins like a forbidden one counts too.</summary>
+    /// <summary>Full names of the forbidden types and members that the assembly uses.</summary>
     internal static IReadOnlyList<string> Of(string assemblyPath)
     {
         using var stream = File.OpenRead(assemblyPath);
@@ -42,7 +43,8 @@ internal static class ForbiddenReferences
         return [.. types.Concat(members).Distinct().Order(StringComparer.Ordinal)];
 
         // File also stands for FileStream and FileInfo; Thread does not stand for ThreadStaticAttribute.
-        static bool Begins(string name, string type) => name == type || (type.StartsWith("System.IO.", StringComparison.Ordinal) && name.StartsWith(type, StringComparison.Ordinal));
+        static bool Begins(string name, string type) =>
+            name == type || (type.StartsWith("System.IO.", StringComparison.Ordinal) && name.StartsWith(type, StringComparison.Ordinal));
     }
 
     /// <summary>Names of the assemblies that it needs.</summary>

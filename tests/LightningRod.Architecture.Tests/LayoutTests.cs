@@ -34,7 +34,7 @@ public sealed class LayoutTests
         var longer = files.Where(file => file.Lines > AskAt).ToList();
         Assert.True(
             longer.TrueForAll(file => Longer.ContainsKey(file.Path)),
-            "Are these two ideas? If not, give the reason in LayoutTests: " + string.Join(", ", longer.Select(file => $"{file.Path} ({file.Lines} lines)")));
+            "Are these two ideas? If not, give the reason here: " + string.Join(", ", longer.Select(file => $"{file.Path} ({file.Lines} lines)")));
         Assert.Empty(Longer.Keys.Except(longer.Select(file => file.Path)));
         Assert.All(Longer.Values, Assert.NotEmpty);
     }

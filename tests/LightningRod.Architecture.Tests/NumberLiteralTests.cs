@@ -43,7 +43,8 @@ public sealed class NumberLiteralTests
     [InlineData("'\\u0041' + '\"' + 7 + '\"'", 7ul)]
     [InlineData("CA1810 x65536 Sha256 _65536")]
     [InlineData("99999999999999999999999999 8", 8ul)]
-    public void Of_Code_FindsTheLiteralsAlone(string code, params ulong[] expected) => Assert.Equal(expected, NumericLiterals.Of(code).Select(literal => literal.Value));
+    public void Of_Code_FindsTheLiteralsAlone(string code, params ulong[] expected) =>
+        Assert.Equal(expected, NumericLiterals.Of(code).Select(literal => literal.Value));
 
     [Fact]
     public void Of_Code_TellsTheLine() => Assert.Equal([(1, 1ul), (3, 3ul)], NumericLiterals.Of("1\n// 2\n3"));

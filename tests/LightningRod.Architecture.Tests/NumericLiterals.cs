@@ -15,12 +15,16 @@ internal static partial class NumericLiterals
         }
     }
 
-    private static ulong? Value(string digits) => digits switch
+    private static ulong? Value(string digits)
     {
-        ['0', 'x' or 'X', .. var hex] => ulong.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null,
-        ['0', 'b' or 'B', .. var bits] => ulong.TryParse(bits, NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out var value) ? value : null,
-        _ => ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null,
-    };
+        var (text, style) = digits switch
+        {
+            ['0', 'x' or 'X', ..] => (digits[2..], NumberStyles.AllowHexSpecifier),
+            ['0', 'b' or 'B', ..] => (digits[2..], NumberStyles.AllowBinarySpecifier),
+            _ => (digits, NumberStyles.None),
+        };
+        return ulong.TryParse(text, style, CultureInfo.InvariantCulture, out var value) ? value : null;
+    }
 
     [GeneratedRegex("""""
         //[^\n]* | /\*[\s\S]*?\*/

@@ -32,7 +32,8 @@ public sealed partial class WireAssemblyTests
 
     [Fact]
     public void PublicTypes_AreNotOpenForInheritance() =>
-        Assert.Empty(Wire.GetExportedTypes().Where(type => !(type.IsSealed || type.IsAbstract || type.IsInterface || type.IsValueType)).Select(type => type.FullName));
+        Assert.All(Wire.GetExportedTypes(), type =>
+            Assert.True(type.IsSealed || type.IsAbstract || type.IsInterface || type.IsValueType, type.FullName));
 
     [Fact]
     public void PublicTypes_StandInTheNamespacesOfTheArchitectureDocument()

@@ -4,8 +4,9 @@ using LightningRod.Testing;
 namespace LightningRod.Fuzz;
 
 /// <summary>
-/// Kept inputs: <c>corpus/TARGET/*.hex</c>, hexadecimal digits with white space where it helps; lines that begin with # are remarks. Findings are added
-/// here by themselves and stay as regression tests once they are mended.
+/// Kept inputs: <c>corpus/TARGET/*.hex</c>, hexadecimal digits with white space where it helps; lines that begin with # are remarks. A name
+/// that begins with accepted or refused says what comes of the input. Findings are added here by themselves and stay as regression tests once
+/// they are mended.
 /// </summary>
 internal static class Corpus
 {
@@ -30,6 +31,9 @@ internal static class Corpus
         return file;
     }
 
-    private static byte[] Read(string file) =>
-        Convert.FromHexString(string.Concat(File.ReadLines(file).Where(line => !line.StartsWith('#')).SelectMany(line => line.Where(c => !char.IsWhiteSpace(c)))));
+    private static byte[] Read(string file)
+    {
+        var digits = File.ReadLines(file).Where(line => !line.StartsWith('#')).SelectMany(line => line.Where(c => !char.IsWhiteSpace(c)));
+        return Convert.FromHexString(string.Concat(digits));
+    }
 }

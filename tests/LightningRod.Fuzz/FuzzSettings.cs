@@ -15,8 +15,8 @@ internal static class FuzzSettings
     internal static ulong Seed { get; } = Number("ROD_FUZZ_SEED", ulong.Parse, (ulong)Random.Shared.Next());
 
     /// <summary>Settings for FsCheck with the same seed.</summary>
-    internal static Config Properties { get; } =
-        Config.QuickThrowOnFailure.WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(Seed), FSharpOption<int>.None))).WithQuietOnSuccess(true).WithMaxTest(300);
+    internal static Config Properties { get; } = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300)
+        .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(Seed), FSharpOption<int>.None)));
 
     internal static T Number<T>(string name, Func<string, IFormatProvider, T> parse, T otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? Parsed(name, text, parse) : otherwise;

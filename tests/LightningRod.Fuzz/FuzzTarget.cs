@@ -103,6 +103,8 @@ internal sealed record FuzzTarget(string Name, Func<byte[], FuzzTarget.Parsed> P
             new(result.IsOk, result.Error, length, result.IsOk && encode is not null ? () => encode(result.Value) : null);
 
         /// <summary>The same for inputs that took the same way: a new one is worth keeping as a start for more.</summary>
-        internal string Behaviour => IsOk ? $"accepted, {int.Log2(Length + 1)} bits of length" : $"{Error.Rule}: {string.Concat((Error.Detail ?? "").Where(c => !char.IsAsciiDigit(c)))}";
+        internal string Behaviour => IsOk
+            ? $"accepted, {int.Log2(Length + 1)} bits of length"
+            : $"{Error.Rule}: {string.Concat((Error.Detail ?? "").Where(c => !char.IsAsciiDigit(c)))}";
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
@@ -43,11 +42,11 @@ internal sealed class Fuzzer(FuzzTarget target, ulong seed)
     private IEnumerable<Trial> Mutations(TimeSpan time)
     {
         // A target's inputs depend on the seed and its own name alone, so that other targets and the time change nothing.
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed} {target.Name}")));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {target.Name}"));
         var mutator = new Mutator(new Random(BitConverter.ToInt32(hash)));
         var begun = Stopwatch.GetTimestamp();
         while (Tried < LeastInputs || Stopwatch.GetElapsedTime(begun) < time)
-            yield return new(mutator.Next(_inputs), string.Create(CultureInfo.InvariantCulture, $"input {Tried} of its seed, ROD_FUZZ_SEED={seed} repeats it"));
+            yield return new(mutator.Next(_inputs), $"input {Tried} of its seed, ROD_FUZZ_SEED={seed} repeats it");
     }
 
     private Finding? Watched(IEnumerable<Trial> trials)
@@ -58,7 +57,7 @@ internal sealed class Fuzzer(FuzzTarget target, ulong seed)
         {
             var trial = _trial;
             if (Stopwatch.GetElapsedTime(trial.Started) > HangLimit)
-                return new Finding(target, trial.Input, string.Create(CultureInfo.InvariantCulture, $"hangs: no end after {HangLimit.TotalSeconds} s"), trial.Origin);
+                return new Finding(target, trial.Input, $"hangs: no end after {HangLimit}", trial.Origin);
         }
 
         return worker.Result;
@@ -70,7 +69,8 @@ internal sealed class Fuzzer(FuzzTarget target, ulong seed)
         {
             _trial = trial;
             Tried++;
-            if (Judge.Complaint(target, trial.Input, out var behaviour) is { } complaint) return new Finding(target, trial.Input, complaint, trial.Origin);
+            var complaint = Judge.Complaint(target, trial.Input, out var behaviour);
+            if (complaint is not null) return new Finding(target, trial.Input, complaint, trial.Origin);
             if (_behaviours.Add(behaviour) && _inputs.Count < MostKept) _inputs.Add(trial.Input);
         }
 

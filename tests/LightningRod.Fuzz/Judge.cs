@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace LightningRod.Fuzz;
 
@@ -45,10 +44,10 @@ internal static class Judge
         }
 
         var took = Stopwatch.GetElapsedTime(started);
-        if (took > target.TimeLimit) return string.Create(CultureInfo.InvariantCulture, $"took too long: {took.TotalSeconds:0.0} s");
+        if (took > target.TimeLimit) return $"took too long: {took}";
         var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         var bound = target.AllocationBase + (target.AllocationPerByte * input.Length);
-        return allocated > bound ? string.Create(CultureInfo.InvariantCulture, $"allocated too much: {allocated} bytes, where {bound} are allowed") : null;
+        return allocated > bound ? $"allocated too much: {allocated} bytes, where {bound} are allowed" : null;
     }
 
     private static string? Refusal(FuzzTarget.Parsed parsed)
@@ -64,7 +63,8 @@ internal static class Judge
         try
         {
             var encoded = encode();
-            if (target.HasCanonicalForm && !encoded.AsSpan().SequenceEqual(target.Canonical(input))) return $"encoded otherwise: {Convert.ToHexStringLower(encoded)}";
+            if (target.HasCanonicalForm && !encoded.AsSpan().SequenceEqual(target.Canonical(input)))
+                return $"encoded otherwise: {Convert.ToHexStringLower(encoded)}";
             var again = target.Parse(encoded);
             if (!again.IsOk) return $"refused its own encoding: {again.Error}, {Convert.ToHexStringLower(encoded)}";
             var twice = again.Encode!();

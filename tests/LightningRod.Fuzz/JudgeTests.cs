@@ -15,7 +15,10 @@ public sealed class JudgeTests
         ["refused without a reason"] = Target(_ => default),
         ["refused at an offset outside the input"] = Target(_ => new WireError(WireRule.WrongLength, 4, "too far")),
         ["encoded otherwise"] = Target(_ => 1, _ => [1, 2, 4]),
-        ["refused its own encoding"] = Target(input => input[0] == 1 ? 1 : new WireError(WireRule.WrongLength, 0, "no"), _ => [2]) with { HasCanonicalForm = false },
+        ["refused its own encoding"] = Target(input => input[0] == 1 ? 1 : new WireError(WireRule.WrongLength, 0, "no"), _ => [2]) with
+        {
+            HasCanonicalForm = false,
+        },
         ["encoded its own encoding otherwise"] = Target(input => input[^1] + 1, value => [(byte)value]) with { HasCanonicalForm = false },
         ["threw while encoding InvalidOperationException"] = Target(_ => 1, _ => throw new InvalidOperationException()),
     };

@@ -30,5 +30,6 @@ public sealed class MutatorTests
     [Fact]
     public void Next_WithoutCorpus_StillMakesInputs() => Assert.True(Many(new Mutator(new Random(4)), []).Distinct().Count() > 100);
 
-    private static List<string> Many(Mutator mutator, byte[][] corpus) => [.. Enumerable.Range(0, 5000).Select(_ => Convert.ToHexString(mutator.Next(corpus)))];
+    private static List<string> Many(Mutator mutator, byte[][] corpus) =>
+        [.. Enumerable.Range(0, 5000).Select(_ => Convert.ToHexString(mutator.Next(corpus)))];
 }

@@ -20,7 +20,8 @@ public sealed class RoundTripTests
 
     private static readonly Gen<byte[]> Bytes = Gen.Choose(0, 300).SelectMany(length => Byte.ArrayOf(length));
 
-    private static readonly Gen<PrivateKey> Key = Byte.ArrayOf(32).Select(bytes => PrivateKey.TryCreate(bytes, out var key) ? key : PrivateKey.FromHex($"{1:x64}"));
+    private static readonly Gen<PrivateKey> Key =
+        Byte.ArrayOf(32).Select(bytes => PrivateKey.TryCreate(bytes, out var key) ? key : PrivateKey.FromHex($"{1:x64}"));
 
     private static readonly Gen<TlvStream> Stream =
         from types in Number.ListOf()
@@ -71,7 +72,8 @@ public sealed class RoundTripTests
 
     [Fact]
     public void Text_AnyBytes() => Holds(Bytes, bytes =>
-        ByteString.ParseHex(Convert.ToHexString(bytes)).Value.Span.SequenceEqual(bytes) && ZBase32.Decode(ZBase32.Encode(bytes)).Value.Span.SequenceEqual(bytes));
+        ByteString.ParseHex(Convert.ToHexString(bytes)).Value.Span.SequenceEqual(bytes)
+        && ZBase32.Decode(ZBase32.Encode(bytes)).Value.Span.SequenceEqual(bytes));
 
     [Fact]
     public void Keys_AnyScalar() => Holds(Key, key =>
@@ -80,13 +82,17 @@ public sealed class RoundTripTests
         && XOnlyPublicKey.TryParse(point.ToXOnly().Value.Span, out var x) && x == point.ToXOnly());
 
     [Fact]
-    public void MessageSignature_AnyMessage() => Holds(Key.SelectMany(_ => ArbMap.Default.GeneratorFor<string>(), (key, message) => (Key: key, Message: message ?? "")), made =>
+    public void MessageSignature_AnyMessage()
     {
-        var signature = MessageSignature.Sign(made.Key, made.Message);
-        return MessageSignature.Parse(signature.ToArray()).Value == signature
-            && MessageSignature.Parse(signature.ToString()).Value == signature
-            && signature.Verify(made.Message, made.Key.PublicKey);
-    });
+        var signed =
+            from key in Key
+            from message in ArbMap.Default.GeneratorFor<string>()
+            select (key.PublicKey, Message: message ?? "", Signature: MessageSignature.Sign(key, message ?? ""));
+        Holds(signed, made =>
+            MessageSignature.Parse(made.Signature.ToArray()).Value == made.Signature
+            && MessageSignature.Parse(made.Signature.ToString()).Value == made.Signature
+            && made.Signature.Verify(made.Message, made.PublicKey));
+    }
 
     private static void Holds<T>(Gen<T> values, Func<T, bool> property) => Prop.ForAll(values.ToArbitrary(), property).Check(FuzzSettings.Properties);
 }

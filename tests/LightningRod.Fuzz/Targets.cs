@@ -8,6 +8,8 @@ namespace LightningRod.Fuzz;
 /// <summary>Every parser of strangers' bytes or text. A new one is one line here and a file in its corpus folder.</summary>
 internal static class Targets
 {
+    private const string Signatures = "signmessage/signatures.json";
+
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
         FuzzTarget.Bytes("BigSize", ReadBigSize, value => new WireWriter().WriteBigSize(value).ToArray(), "bolt01/bigsize.json"),
@@ -20,9 +22,9 @@ internal static class Targets
         FuzzTarget.Bytes<NodeId>("NodeId", NodeId.TryParse, id => id.Span.ToArray()),
         FuzzTarget.Text<NodeId>("NodeIdText", NodeId.TryParse, id => id.ToString()) with { Canonical = LowerCase },
         FuzzTarget.Text("HexText", ByteString.ParseHex, bytes => bytes.ToHex()) with { Canonical = LowerCase },
-        FuzzTarget.Text("ZBase32", ZBase32.Decode, bytes => ZBase32.Encode(bytes), "signmessage/signatures.json"),
+        FuzzTarget.Text("ZBase32", ZBase32.Decode, bytes => ZBase32.Encode(bytes), Signatures),
         FuzzTarget.Bytes("MessageSignature", input => MessageSignature.Parse(input).Map(Recovered), signature => signature.ToArray()),
-        FuzzTarget.Text("MessageSignatureText", text => MessageSignature.Parse(text).Map(Recovered), signature => signature.ToString(), "signmessage/signatures.json"),
+        FuzzTarget.Text("MessageSignatureText", text => MessageSignature.Parse(text).Map(Recovered), signature => signature.ToString(), Signatures),
     ];
 
     private static byte[] LowerCase(byte[] text) => Array.ConvertAll(text, c => c is >= (byte)'A' and <= (byte)'Z' ? (byte)(c | 0x20) : c);

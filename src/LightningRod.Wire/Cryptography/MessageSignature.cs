@@ -5,8 +5,8 @@ using LightningRod.Wire.Encodings;
 namespace LightningRod.Wire.Cryptography;
 
 /// <summary>
-/// What a node's <c>signmessage</c> makes: a recoverable signature over SHA256(SHA256("Lightning Signed Message:" || message)), as lnd, Core Lightning,
-/// eclair and LDK write it. Raw form: 31 + recovery id, r, s, 65 bytes. Text form: z-base-32 of these, 104 characters.
+/// What a node's <c>signmessage</c> makes: a recoverable signature over SHA256(SHA256("Lightning Signed Message:" || message)), as lnd, Core
+/// Lightning, eclair and LDK write it. Raw form: 31 + recovery id, r, s, 65 bytes. Text form: z-base-32 of these, 104 characters.
 /// </summary>
 /// <remarks>It proves who signed, and is no name for what was signed: from one signature anyone can make a second valid one, with high s.</remarks>
 public sealed record MessageSignature

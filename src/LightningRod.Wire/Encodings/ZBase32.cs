@@ -1,6 +1,6 @@
 namespace LightningRod.Wire.Encodings;
 
-/// <summary>z-base-32 as Lightning's <c>signmessage</c> uses it: five bits a character, big-endian, the last character filled with zero bits.</summary>
+/// <summary>z-base-32 as Lightning's <c>signmessage</c> uses it: five bits a character, big-endian, the last one filled with zeros.</summary>
 public static class ZBase32
 {
     private const string Alphabet = "ybndrfg8ejkmcpqxot1uwisza345h769";
@@ -11,22 +11,26 @@ public static class ZBase32
     /// <summary>Writes bytes as text.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <returns>Eight characters for five bytes, rounded up; lower case.</returns>
-    public static string Encode(ReadOnlySpan<byte> bytes) => string.Create(checked((int)(((8L * bytes.Length) + 4) / 5)), bytes, static (text, source) =>
+    public static string Encode(ReadOnlySpan<byte> bytes)
     {
-        uint buffer = 0;
-        var (bits, next) = (0, 0);
-        for (var i = 0; i < text.Length; i++)
+        var length = ((8L * bytes.Length) + 4) / 5;
+        return string.Create(checked((int)length), bytes, static (text, source) =>
         {
-            if (bits < 5)
+            uint buffer = 0;
+            var (bits, next) = (0, 0);
+            for (var i = 0; i < text.Length; i++)
             {
-                buffer = (buffer << 8) | (next < source.Length ? source[next++] : 0u);
-                bits += 8;
-            }
+                if (bits < 5)
+                {
+                    buffer = (buffer << 8) | (next < source.Length ? source[next++] : 0u);
+                    bits += 8;
+                }
 
-            bits -= 5;
-            text[i] = Alphabet[(int)(buffer >> bits) & 31];
-        }
-    });
+                bits -= 5;
+                text[i] = Alphabet[(int)(buffer >> bits) & 31];
+            }
+        });
+    }
 
     /// <summary>Reads text of this encoding; upper case is not accepted, so that every value has one text.</summary>
     /// <param name="text">The text.</param>

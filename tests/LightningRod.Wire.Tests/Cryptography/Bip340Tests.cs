@@ -6,9 +6,10 @@ namespace LightningRod.Wire.Tests.Cryptography;
 public sealed class Bip340Tests
 {
     public static IEnumerable<TheoryDataRow<string, string, string, string, string, string, bool>> Rows() =>
-        from line in Vectors.Text("bip340/test-vectors.csv").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Skip(1)
+        from line in Vectors.Text("bip340/test-vectors.csv").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
         let row = line.Split(',', 8)
-        select new TheoryDataRow<string, string, string, string, string, string, bool>(row[0], row[1], row[2], row[3], row[4], row[5], row[6] == "TRUE");
+        select new TheoryDataRow<string, string, string, string, string, string, bool>(
+            row[0], row[1], row[2], row[3], row[4], row[5], row[6] == "TRUE");
 
     [Theory, MemberData(nameof(Rows))]
     public void SignAndVerify_VectorRow_GivesItsSignatureAndResult(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using LightningRod.Testing;
 using LightningRod.Wire.Cryptography;
@@ -77,7 +76,7 @@ public sealed class ChaCha20Tests
             {
                 var buffer = new byte[length];
                 ChaCha20.Xor(key, skip, buffer);
-                Assert.True(stream.AsSpan(skip, length).SequenceEqual(buffer), string.Create(CultureInfo.InvariantCulture, $"skip {skip}, length {length}"));
+                Assert.True(stream.AsSpan(skip, length).SequenceEqual(buffer), $"skip {skip}, length {length}");
             }
         }
     }

@@ -21,7 +21,8 @@ internal static class Curve
         return bytes;
     }
 
-    internal static PrivateKey Key(BigInteger scalar) => PrivateKey.TryCreate(Bytes(scalar), out var key) ? key : throw new ArgumentOutOfRangeException(nameof(scalar));
+    internal static PrivateKey Key(BigInteger scalar) =>
+        PrivateKey.TryCreate(Bytes(scalar), out var key) ? key : throw new ArgumentOutOfRangeException(nameof(scalar));
 
     internal static byte[] Secret(PrivateKey key)
     {

@@ -14,7 +14,7 @@ public sealed class DefaultPublicKeyTests
 
     private static readonly Dictionary<string, Action[]> Uses = new()
     {
-        ["PublicKey.TryAdd"] = [() => PublicKey.TryAdd(None, Point, out _), () => PublicKey.TryAdd(Point, None, out _), () => PublicKey.TryAdd(None, None, out _)],
+        ["PublicKey.TryAdd"] = [() => PublicKey.TryAdd(None, Point, out _), () => PublicKey.TryAdd(Point, None, out _)],
         ["PublicKey.TryMultiply"] = [() => None.TryMultiply(Curve.Bytes(1), out _)],
         ["PublicKey.TryAddScalar"] = [() => None.TryAddScalar(Curve.Bytes(1), out _)],
         ["PublicKey.Negate"] = [() => None.Negate()],
@@ -48,12 +48,13 @@ public sealed class DefaultPublicKeyTests
     [Fact]
     public void Uses_PublicSurfaceOfTheseFolders_AreAllTried()
     {
+        const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         string[] folders = ["LightningRod.Wire.Cryptography", "LightningRod.Wire.Encodings", "LightningRod.Wire.Primitives"];
         string[] harmless = ["Equals", "GetHashCode", "ToString", "op_Equality", "op_Inequality", "TryParse", "FromHex"];
         var taking =
             from type in typeof(PublicKey).Assembly.GetExportedTypes()
             where folders.Contains(type.Namespace)
-            from method in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).OfType<MethodBase>()
+            from method in type.GetMembers(Declared).OfType<MethodBase>()
             where type == typeof(PublicKey) || method.GetParameters().Any(p => !p.IsOut && IsKey(p.ParameterType))
             where !harmless.Contains(method.Name)
             select $"{type.Name}.{method.Name}";

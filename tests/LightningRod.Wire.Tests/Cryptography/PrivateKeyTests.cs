@@ -10,8 +10,8 @@ public sealed class PrivateKeyTests
     {
         byte[][] refused =
         [
-            [], new byte[31], new byte[33], Curve.Bytes(0), Curve.Bytes(Curve.Order), Curve.Bytes(Curve.Order + 1), [.. Enumerable.Repeat((byte)0xff, 32)],
-            [.. Curve.Bytes(1), 0], Curve.Bytes(1)[1..],
+            [], new byte[31], new byte[33], Curve.Bytes(0), Curve.Bytes(Curve.Order), Curve.Bytes(Curve.Order + 1),
+            [.. Enumerable.Repeat((byte)0xff, 32)], [.. Curve.Bytes(1), 0], Curve.Bytes(1)[1..],
         ];
         foreach (var secret in refused)
         {

@@ -45,7 +45,8 @@ public sealed class PublicKeyTests
     }
 
     [Fact]
-    public void Serialize_DestinationTooShort_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => Curve.Key(1).PublicKey.Serialize(new byte[32]));
+    public void Serialize_DestinationTooShort_Throws() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Curve.Key(1).PublicKey.Serialize(new byte[32]));
 
     [Fact]
     public void Arithmetic_RandomScalars_AgreesWithPrivateKeys()

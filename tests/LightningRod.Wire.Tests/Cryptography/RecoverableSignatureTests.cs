@@ -51,7 +51,8 @@ public sealed class RecoverableSignatureTests
         var low = RecoverableSignature.Sign(key, hash);
         var s = new BigInteger(low.Compact.Span[32..], isUnsigned: true, isBigEndian: true);
         Assert.True(s <= Curve.Order / 2);
-        var high = new RecoverableSignature(ByteString.Own((byte[])[.. low.Compact.Span[..32], .. Curve.Bytes(Curve.Order - s)]), (byte)(low.RecoveryId ^ 1));
+        byte[] turned = [.. low.Compact.Span[..32], .. Curve.Bytes(Curve.Order - s)];
+        var high = new RecoverableSignature(ByteString.Own(turned), (byte)(low.RecoveryId ^ 1));
         Assert.True(high.TryRecover(hash, out var signer));
         Assert.Equal(key.PublicKey, signer);
         Assert.False(high.Verify(key.PublicKey, hash));
@@ -64,7 +65,8 @@ public sealed class RecoverableSignatureTests
         var good = RecoverableSignature.Sign(Curve.Key(1), hash);
         RecoverableSignature[] bad =
         [
-            good with { RecoveryId = 4 }, good with { RecoveryId = 255 }, good with { Compact = default }, good with { Compact = good.Compact.Slice(0, 63) },
+            good with { RecoveryId = 4 }, good with { RecoveryId = 255 }, good with { Compact = default },
+            good with { Compact = good.Compact.Slice(0, 63) },
             good with { Compact = ByteString.Own(new byte[64]) }, good with { Compact = ByteString.Own(new byte[65]) },
             good with { Compact = ByteString.Own((byte[])[.. Curve.Bytes(Curve.Order), .. Curve.Bytes(1)]) },
             good with { Compact = ByteString.Own((byte[])[.. Curve.Bytes(1), .. Curve.Bytes(Curve.Order)]) },

@@ -8,11 +8,12 @@ public sealed class Secp256k1LibraryTests
     [Fact]
     public void Load_NoneThere_NamesWhatWasTriedAndHowToInstall()
     {
-        var missing = Assert.Throws<DllNotFoundException>(() => Secp256k1Library.Load(["libno-such-1.so", "libno-such-2.so"], typeof(PublicKey).Assembly, null));
+        string[] names = ["libno-such-1.so", "libno-such-2.so"];
+        var missing = Assert.Throws<DllNotFoundException>(() => Secp256k1Library.Load(names, typeof(PublicKey).Assembly, null));
         foreach (var part in new[]
                  {
-                     "libsecp256k1 was not found", "libno-such-1.so", "libno-such-2.so", "apt-get install libsecp256k1-1", "apt-get install libsecp256k1-2",
-                     "brew install secp256k1", "libsecp256k1-2.dll",
+                     "libsecp256k1 was not found", "libno-such-1.so", "libno-such-2.so", "apt-get install libsecp256k1-1",
+                     "apt-get install libsecp256k1-2", "brew install secp256k1", "libsecp256k1-2.dll",
                  })
         {
             Assert.Contains(part, missing.Message, StringComparison.Ordinal);

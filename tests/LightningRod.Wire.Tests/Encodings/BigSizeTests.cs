@@ -8,7 +8,8 @@ public sealed class BigSizeTests
 {
     public static IEnumerable<TheoryDataRow<string, string, string, string?>> Decodings() =>
         from row in Vectors.Json("bolt01/bigsize.json")["decode"]!.AsArray()
-        select new TheoryDataRow<string, string, string, string?>(row.Str("name"), row.Str("bytes"), row.Str("value_str"), row["exp_error"]?.GetValue<string>());
+        select new TheoryDataRow<string, string, string, string?>(
+            row.Str("name"), row.Str("bytes"), row.Str("value_str"), row["exp_error"]?.GetValue<string>());
 
     [Theory, MemberData(nameof(Decodings))]
     public void TryRead_VectorRow_GivesValueOrRule(string name, string bytes, string value, string? error)

@@ -42,8 +42,8 @@ internal sealed record N1(ulong? AmountMsat = null, ShortChannelId? Scid = null,
     {
         (string Name, object? Value)[] fields =
         [
-            ("amount_msat", AmountMsat), ("scid", Scid), ("node_id", Third?.NodeId), ("amount_msat_1", Third?.AmountMsat1), ("amount_msat_2", Third?.AmountMsat2),
-            ("cltv_delta", CltvDelta),
+            ("amount_msat", AmountMsat), ("scid", Scid), ("node_id", Third?.NodeId), ("amount_msat_1", Third?.AmountMsat1),
+            ("amount_msat_2", Third?.AmountMsat2), ("cltv_delta", CltvDelta),
         ];
         return fields.Where(f => f.Value is not null).ToDictionary(f => f.Name, f => $"{f.Value}");
     }

@@ -40,8 +40,8 @@ public sealed class TlvStreamTests
         var random = new Random(3);
         for (var i = 0; i < 500; i++)
         {
-            var types = Enumerable.Range(0, random.Next(20)).Select(_ => (ulong)random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64)).Distinct();
-            var stream = TlvStream.Of(types.Select(type => Record(type, RandomBytes(random))));
+            var types = Enumerable.Range(0, random.Next(20)).Select(_ => (ulong)random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64));
+            var stream = TlvStream.Of(types.Distinct().Select(type => Record(type, RandomBytes(random))));
             var parsed = TlvStream.Parse(stream.ToArray()).Value;
             Assert.True(stream == parsed);
             Assert.Equal(stream.GetHashCode(), parsed.GetHashCode());

@@ -75,7 +75,8 @@ public sealed class TlvVectorTests
     [Fact]
     public void Parse_InvalidStreamAfterAnyValidOne_Refuses()
     {
-        string[] invalid = [.. new[] { "invalid_any_namespace", "invalid_either_n1_n2", "invalid_n1", "invalid_stream_n1" }.SelectMany(part => Rows(part))];
+        string[] parts = ["invalid_any_namespace", "invalid_either_n1_n2", "invalid_n1", "invalid_stream_n1"];
+        var invalid = parts.SelectMany(Rows).ToList();
         foreach (var first in Rows("valid_n1").Concat(Rows("valid_ignored_either")))
             Assert.All(invalid, second => Assert.False(N1.Parse(Convert.FromHexString(first + second)).IsOk, $"{first} {second}"));
     }
@@ -91,8 +92,10 @@ public sealed class TlvVectorTests
     }
 
     public static IEnumerable<TheoryDataRow<string, string?>> InitMessages() =>
-        File["init_extension"]!["valid"]!.AsArray().Select(row => new TheoryDataRow<string, string?>(row!.GetValue<string>(), null))
-            .Concat(File["init_extension"]!["invalid"]!.AsArray().Select(row => new TheoryDataRow<string, string?>(row!.Str("message"), row!.Str("reason"))));
+    [
+        .. File["init_extension"]!["valid"]!.AsArray().Select(row => new TheoryDataRow<string, string?>(row!.GetValue<string>(), null)),
+        .. File["init_extension"]!["invalid"]!.AsArray().Select(row => new TheoryDataRow<string, string?>(row!.Str("message"), row!.Str("reason"))),
+    ];
 
     [Theory, MemberData(nameof(InitMessages))]
     public void InitExtension_VectorRow_IsTakenOrRefused(string message, string? reason)
@@ -119,8 +122,9 @@ public sealed class TlvVectorTests
         (string Part, WireRule Rule)[] rules =
         [
             ("not minimal", WireRule.NotMinimal), ("truncated", WireRule.UnexpectedEnd), ("missing", WireRule.UnexpectedEnd),
-            ("unknown even", WireRule.UnknownEvenType), ("less than encoding length", WireRule.UnexpectedEnd), ("greater than encoding length", WireRule.WrongLength),
-            ("not a valid point", WireRule.NotAPoint), ("ordering", WireRule.TypeOrder), ("duplicate", WireRule.TypeOrder),
+            ("unknown even", WireRule.UnknownEvenType), ("less than encoding length", WireRule.UnexpectedEnd),
+            ("greater than encoding length", WireRule.WrongLength), ("not a valid point", WireRule.NotAPoint),
+            ("ordering", WireRule.TypeOrder), ("duplicate", WireRule.TypeOrder),
         ];
         return rules.First(rule => reason.Contains(rule.Part, StringComparison.Ordinal)).Rule;
     }

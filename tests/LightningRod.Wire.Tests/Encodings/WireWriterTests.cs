@@ -29,7 +29,8 @@ public sealed class WireWriterTests
         {
             var value = (ulong)random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64);
             var id = new NodeId(Curve.Key(1 + random.Next(1000)).PublicKey);
-            var bytes = new WireWriter().WriteUInt64(value).WriteBigSize(value).WriteUInt32((uint)value).WriteNodeId(id).WriteTruncated(value).ToArray();
+            var bytes = new WireWriter().WriteUInt64(value).WriteBigSize(value).WriteUInt32((uint)value).WriteNodeId(id).WriteTruncated(value)
+                .ToArray();
             var reader = new WireReader(bytes);
             Assert.Equal(value, reader.ReadUInt64());
             Assert.Equal(value, reader.ReadBigSize());

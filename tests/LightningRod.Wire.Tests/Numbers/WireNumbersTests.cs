@@ -9,7 +9,8 @@ public sealed partial class WireNumbersTests
     /// <summary>Streams of this project's own messages, which nobody else numbers.</summary>
     private static readonly string[] OwnStreams =
     [
-        nameof(HoldRequestTlv), nameof(HoldAckTlv), nameof(HoldCancelTlv), nameof(PaymentPendingTlv), nameof(PaymentReadyTlv), nameof(NonceReleaseTlv),
+        nameof(HoldRequestTlv), nameof(HoldAckTlv), nameof(HoldCancelTlv), nameof(PaymentPendingTlv), nameof(PaymentReadyTlv),
+        nameof(NonceReleaseTlv),
     ];
 
     [Fact]
@@ -63,8 +64,9 @@ public sealed partial class WireNumbersTests
         Assert.All(WireNumbers.All.Where(row => row.Space == nameof(FeatureBit)), row => Assert.True(row.Number % 2 == 1, $"{row}"));
 
     [Fact]
-    public void MessageTypes_AreOrdinaryOrCustom() =>
-        Assert.All(WireNumbers.All.Where(row => row.Space is nameof(MessageType) or nameof(FailureCode)), row => Assert.True(row.Number <= ushort.MaxValue, $"{row}"));
+    public void MessageTypesAndFailureCodes_HaveTwoBytes() =>
+        Assert.All(WireNumbers.All.Where(row => row.Space is nameof(MessageType) or nameof(FailureCode)), row =>
+            Assert.True(row.Number <= ushort.MaxValue, $"{row}"));
 
     [Theory]
     [InlineData(nameof(OnionMessageTlv), OnionMessageTlv.HoldRequest, "hold_request")]
@@ -85,7 +87,8 @@ public sealed partial class WireNumbersTests
         Assert.Null(WireNumbers.Find("NoSuchTlv", OnionMessageTlv.HoldRequest));
     }
 
-    private static IEnumerable<string> Repeated(Func<WireNumber, string> key) => WireNumbers.All.CountBy(key).Where(count => count.Value > 1).Select(count => count.Key);
+    private static IEnumerable<string> Repeated(Func<WireNumber, string> key) =>
+        WireNumbers.All.CountBy(key).Where(count => count.Value > 1).Select(count => count.Key);
 
     [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
     private static partial Regex Snake();
