@@ -31,11 +31,11 @@ public sealed record Part(OfferedHtlc Htlc, BlockHeight FailBackHeight)
     /// <summary>Whether it has not come to its end.</summary>
     public bool IsPending => Status is PartStatus.Held or PartStatus.ReleaseDecided or PartStatus.Passed or PartStatus.FailDecided;
 
-    /// <summary>Whether it counts against the amount of the hold: it was not failed.</summary>
-    public bool Counts => Status is not (PartStatus.FailDecided or PartStatus.Failed);
-
     /// <summary>Whether it can still bring the payment to the payee, or did.</summary>
     public bool IsAlive => Status is PartStatus.Held or PartStatus.ReleaseDecided or PartStatus.Passed or PartStatus.Settled;
+
+    /// <summary>Whether it counts against the amount of the hold: it may reach the payee, or may have.</summary>
+    public bool Counts => IsAlive || (WasReleased && Status is (PartStatus.Gone or PartStatus.Abandoned));
 
     /// <summary>Whether the payer has to come back for it.</summary>
     public bool AwaitsPayer => Return is ReturnStage.Awaited or ReturnStage.Reminded or ReturnStage.LastCall;

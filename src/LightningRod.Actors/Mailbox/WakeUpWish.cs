@@ -19,7 +19,7 @@ public sealed record WakeUpWish(WakeUpReason Reason, DateTimeOffset WishedAt)
     {
         if (SentAt is not { } sent) return WishedAt;
         if (!IsAnswered) return sent.Plus(Cooldown(options));
-        return Attempts <= options.RepeatAfter.Length ? sent.Plus(options.RepeatAfter[Attempts - 1]) : null;
+        return Attempts > 0 && Attempts <= options.RepeatAfter.Length ? sent.Plus(options.RepeatAfter[Attempts - 1]) : null;
     }
 
     private TimeSpan Cooldown(MailboxOptions options)
