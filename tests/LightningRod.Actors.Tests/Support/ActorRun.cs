@@ -1,0 +1,75 @@
+namespace LightningRod.Actors.Tests.Support;
+
+/// <summary>An actor with all that an engine keeps for it, and the promises that an engine relies on checked at each step.</summary>
+internal sealed class ActorRun<TState>(IActor<TState> actor, ActorId id)
+    where TState : class
+{
+    private readonly List<IEvent> _journal = [];
+
+    internal TState State { get; private set; } = actor.Initial(id);
+
+    /// <summary>All events ever stored.</summary>
+    internal IReadOnlyList<IEvent> Journal => _journal;
+
+    internal List<IEffect> Effects { get; } = [];
+
+    internal HashSet<(string Index, OpaqueKey Key)> Index { get; } = [];
+
+    internal Dictionary<OpaqueKey, ReadOnlyMemory<byte>> Content { get; } = [];
+
+    internal Alarm Alarm { get; private set; }
+
+    internal ViewRow? View { get; private set; }
+
+    internal Moment Now { get; set; }
+
+    /// <summary>Events that happened before the story begins.</summary>
+    internal void Happened(IEnumerable<IEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            if (happened is not ISoftEvent) _journal.Add(happened);
+            State = actor.Apply(State, happened);
+        }
+    }
+
+    internal Decision Send(ICommand command)
+    {
+        var decision = actor.Decide(State, command, Now);
+        Assert.DoesNotContain(decision.Events, static happened => happened is ISoftEvent);
+        Assert.DoesNotContain(decision.Events.SkipLast(1), static happened => happened is ICheckpoint);
+        Happened(decision.Events);
+        Happened(decision.Soft);
+        Effects.AddRange(decision.Effects);
+        foreach (var change in decision.Index)
+            Assert.True(change.Add ? Index.Add((change.Index, change.Key)) : Index.Remove((change.Index, change.Key)), $"{change}");
+        foreach (var change in decision.Content)
+        {
+            if (change.Body is { } body) Content[change.Key] = body;
+            else Assert.True(Content.Remove(change.Key), $"{change.Key} is deleted and was not there");
+        }
+
+        Alarm = decision.Alarm ?? Alarm;
+        View = decision.View ?? View;
+        return decision;
+    }
+
+    /// <summary>Fires the alarm if it is due; it must not stay so.</summary>
+    internal Decision? Tick()
+    {
+        if (!Alarm.IsDue(Now)) return null;
+        var decision = Send(AlarmDue.Instance);
+        Assert.False(Alarm.IsDue(Now), $"the alarm {Alarm} is due again at {Now}");
+        return decision;
+    }
+
+    /// <summary>The state as another owner would read it, from the last checkpoint on.</summary>
+    internal TState Replayed()
+    {
+        var start = _journal.FindLastIndex(static happened => happened is ICheckpoint);
+        return _journal.Skip(Math.Max(0, start)).Aggregate(actor.Initial(id), actor.Apply);
+    }
+
+    /// <summary>Another owner reads the actor: what is not stored is gone.</summary>
+    internal void ReadAgain() => State = Replayed();
+}

@@ -1,0 +1,4 @@
+global using LightningRod.Actors.Tests.Support;
+global using LightningRod.Engine.Abstractions;
+global using LightningRod.Wire.Primitives;
+global using Xunit;
