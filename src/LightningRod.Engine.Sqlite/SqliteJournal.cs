@@ -17,6 +17,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private const int ViewsAtOnce = 256;
 
     private readonly FolderLock _lock;
+    private readonly SqliteConnection _writing;
     private readonly TimeProvider _time;
     private readonly JournalWriter _writer;
     private readonly AppendWriter _appends;
@@ -27,7 +28,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     private SqliteJournal(FolderLock folderLock, SqliteConnection writing, ReaderPool readers, TimeProvider time)
     {
-        (_lock, _readers, _time, File) = (folderLock, readers, time, writing.Path);
+        (_lock, _writing, _readers, _time, File) = (folderLock, writing, readers, time, writing.Path);
         _appends = new AppendWriter(writing);
         _others = new OtherWrites(writing);
         _writer = new JournalWriter(writing);
@@ -147,6 +148,17 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<long> TrimAsync(DateTimeOffset before, CancellationToken cancel) => _trimming.RunAsync(before, cancel);
+
+    /// <summary>Runs statements as the writer does, to see what it makes of their failures.</summary>
+    /// <param name="statements">SQL.</param>
+    /// <param name="cancel">Ends the wait, not the work.</param>
+    internal Task ExecuteAsync(string statements, CancellationToken cancel) => _writer.WriteAsync(
+        () =>
+        {
+            _writing.Execute(statements);
+            return true;
+        },
+        cancel);
 
     /// <summary>Writes what still waits, closes the file and lets the folder go.</summary>
     public async ValueTask DisposeAsync()
