@@ -36,7 +36,8 @@ internal static class HoldLaws
         {
             var next = actor.Apply(hold, happened);
             Assert.True(next != hold, $"{happened} changes nothing");
-            Assert.True(next.Status == hold.Status || HoldSteps.Contains((hold.Status, next.Status)), $"{hold.Status} -> {next.Status} by {happened}");
+            Assert.True(
+                next.Status == hold.Status || HoldSteps.Contains((hold.Status, next.Status)), $"{hold.Status} -> {next.Status} by {happened}");
             Assert.False(hold.HasEnded && !next.HasEnded);
             Assert.False(hold.IsClosed, $"{happened} after the end");
             foreach (var part in hold.Parts)
