@@ -10,7 +10,7 @@ internal static class HoldLaws
         (HoldStatus.None, HoldStatus.Requested),
         (HoldStatus.Requested, HoldStatus.Armed), (HoldStatus.Requested, HoldStatus.Holding),
         (HoldStatus.Armed, HoldStatus.Open), (HoldStatus.Holding, HoldStatus.Open), (HoldStatus.Holding, HoldStatus.Armed),
-        (HoldStatus.Open, HoldStatus.Done),
+        (HoldStatus.Open, HoldStatus.Done), (HoldStatus.Open, HoldStatus.Armed),
         (HoldStatus.Requested, HoldStatus.Expired), (HoldStatus.Armed, HoldStatus.Expired), (HoldStatus.Holding, HoldStatus.Expired),
         (HoldStatus.Requested, HoldStatus.Cancelled), (HoldStatus.Armed, HoldStatus.Cancelled), (HoldStatus.Holding, HoldStatus.Cancelled),
     ];
