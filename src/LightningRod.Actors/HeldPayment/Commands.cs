@@ -14,7 +14,8 @@ public sealed record RequestHold(PaymentHashList Hashes, BlockHeight ExpiryHeigh
 /// <summary>Cancels the hold: a <c>hold_cancel</c> whose signature was verified. Answered by <see cref="HoldAnswered"/>.</summary>
 public sealed record CancelHold : ICommand;
 
-/// <summary>A channel node offers an HTLC of the payer. Answered by <see cref="PartAnswered"/>, by the present state and never from an inbox.</summary>
+/// <summary>A channel node offers an HTLC of the payer. Answered by <see cref="PartAnswered"/>, by the present state, never from an inbox.</summary>
+/// <remarks>A part that is known gets its present decision. Offered again it tells one thing: whether its next channel is active by now.</remarks>
 /// <param name="Htlc">The HTLC.</param>
 /// <param name="ForwardDelta">The node's cltv_expiry_delta for the outgoing channel, blocks.</param>
 /// <param name="AutoFailHeight">The height at which the node fails the HTLC by itself; null when it never does.</param>
@@ -28,6 +29,7 @@ public sealed record OfferPart(
 public sealed record ShowPaymentId(PaymentId PaymentId) : ICommand;
 
 /// <summary>A channel of a channel node became active, or is so no more. No answer.</summary>
+/// <remarks>A connector that begins tells it of the next channels of all parts that it holds, by this or by offering them again.</remarks>
 /// <param name="Node">The channel node's name.</param>
 /// <param name="Channel">channel_id.</param>
 /// <param name="IsActive">Whether HTLCs can be sent over it now.</param>

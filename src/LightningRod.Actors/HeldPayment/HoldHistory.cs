@@ -54,10 +54,16 @@ internal static class HoldHistory
 
     private static Hold Joined(Hold hold, Part part) => hold.Find(part.Key) is null ? hold with { Parts = [.. hold.Parts, part] } : hold;
 
+    /// <summary>When all parts failed before the first release, the open gate waits for others: all or none still holds for them.</summary>
+    private static Hold Rearmed(Hold hold) =>
+        hold is { Status: HoldStatus.Open, IsUnderway: false } && !hold.Parts.Any(static part => part.IsAlive)
+            ? hold with { Status = HoldStatus.Armed }
+            : hold;
+
     private static Hold On(Hold hold, PartKey key, Func<Part, Part> change)
     {
         var parts = new Part[hold.Parts.Count];
         for (var i = 0; i < parts.Length; i++) parts[i] = hold.Parts[i].Key == key ? change(hold.Parts[i]) : hold.Parts[i];
-        return hold with { Parts = ValueList.Create<Part>(parts) };
+        return Rearmed(hold with { Parts = ValueList.Create<Part>(parts) });
     }
 }

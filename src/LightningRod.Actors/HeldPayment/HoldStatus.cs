@@ -9,7 +9,7 @@ public enum HoldStatus
     /// <summary>Asked for; neither part nor trigger.</summary>
     Requested,
 
-    /// <summary>The trigger came before the parts: they are released as they come.</summary>
+    /// <summary>The trigger came, and there is no part (any more): parts are released as they come.</summary>
     Armed,
 
     /// <summary>Parts came, no trigger.</summary>

@@ -9,7 +9,12 @@ internal static class Offering
     internal static PartAnswered? Offer(HoldTurn turn, OfferPart offer)
     {
         var (hold, htlc) = (turn.Hold, offer.Htlc);
-        if (hold.Find(htlc.Key) is not null) return null;
+        if (hold.Find(htlc.Key) is { } known)
+        {
+            if (known.Htlc.Next.Channel is { } channel) Opening.Note(turn, new(htlc.Key.Node, channel, offer.NextIsActive));
+            return null;
+        }
+
         if (hold.Agreement is not { } agreement || !agreement.Hashes.Hashes.Contains(htlc.Hash)) return Answer(PartAction.Pass);
         if (hold is { HasEnded: true, Status: HoldStatus.Done }) return Answer(PartAction.Pass);
         // To fail what was forwarded before loses money.

@@ -39,7 +39,9 @@ internal static class Requesting
 
     private static HoldAnswered Repeated(Hold hold, HoldAgreement agreement, RequestHold request)
     {
-        var isEqual = agreement.Hashes.Equals(request.Hashes) && agreement.ExpiryHeight == request.ExpiryHeight && agreement.MaxAmount == request.MaxAmount;
+        var isEqual = agreement.Hashes.Equals(request.Hashes)
+            && agreement.ExpiryHeight == request.ExpiryHeight
+            && agreement.MaxAmount == request.MaxAmount;
         return isEqual && (hold.Waits || hold.Status == HoldStatus.Open)
             ? Accept(hold, agreement)
             : Refuse(hold, new(HoldErrorCode.PaymentIdTaken, isEqual ? "the hold is over" : "the payment id names another hold"));

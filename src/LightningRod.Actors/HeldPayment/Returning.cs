@@ -36,7 +36,8 @@ internal static class Returning
         PartFailed { PayerIsBack: false } => [WakeUpReason.ReturnWaiting],
         PartOutgoingResolved { PayerIsBack: false } => [WakeUpReason.ReturnWaiting],
         PayerReminded { Stage: ReturnStage.LastCall } => [WakeUpReason.ExpirySoon],
-        PayerReminded reminded => [hold.Find(reminded.Part)?.Status == PartStatus.Settled ? WakeUpReason.PreimageWaiting : WakeUpReason.ReturnWaiting],
+        PayerReminded reminded when hold.Find(reminded.Part)?.Status == PartStatus.Settled => [WakeUpReason.PreimageWaiting],
+        PayerReminded => [WakeUpReason.ReturnWaiting],
         _ => [],
     };
 

@@ -11,7 +11,7 @@ namespace LightningRod.Actors.Mailbox;
 /// <param name="Limits">How much the client's mailbox keeps.</param>
 public sealed record StoreMessage(OnionMessage Message, string? OnlyAt, MailboxLimits Limits) : ICommand;
 
-/// <summary>The client is there: a session began, or is told again to an owner that may not know of it. Answered by <see cref="SessionAnswered"/>.</summary>
+/// <summary>A session began, or is told again to an owner that may not know of it. Answered by <see cref="SessionAnswered"/>.</summary>
 /// <param name="Session">The session; its batch does not count, <see cref="MailSession.LastBatch"/> does.</param>
 public sealed record OpenSession(MailSession Session) : ICommand;
 

@@ -23,13 +23,15 @@ public enum MailOutcome
 
 /// <summary>The answer to <see cref="StoreMessage"/>.</summary>
 /// <param name="Outcome">What became of the message.</param>
-/// <param name="AsksPresence">Whether the mailbox does not know if the client is there; to be told by <see cref="OpenSession"/> or <see cref="NobodyThere"/>.</param>
+/// <param name="AsksPresence">
+/// Whether the mailbox does not know if the client is there; to be told by <see cref="OpenSession"/> or <see cref="NobodyThere"/>.
+/// </param>
 public sealed record MailAnswered(MailOutcome Outcome, bool AsksPresence) : IReply;
 
 /// <summary>The answer to <see cref="OpenSession"/> and <see cref="AcknowledgeMail"/>.</summary>
 /// <param name="Batch">What the session is to send now; null for nothing.</param>
 /// <param name="Replaced">The session whose place it took and that is to be closed; null for none.</param>
-/// <param name="IsCurrent">Whether the session counts; when not, another took its place or the mailbox was read again, and it must be told again.</param>
+/// <param name="IsCurrent">Whether the session counts. When not, another took its place, or the mailbox was read again and has to be told.</param>
 public sealed record SessionAnswered(MailBatch? Batch, MailSession? Replaced, bool IsCurrent) : IReply;
 
 /// <summary>What became of a device.</summary>

@@ -35,6 +35,21 @@ public sealed class AllOrNoneTests
             new PartFailDecided(Key(1), FailCause.FailBackHeight), new PartFailDecided(Key(2), FailCause.Together));
 
     [Fact]
+    public void OpenGate_WhosePartsAllFailedBeforeTheFirstRelease_WaitsForOthersOfAllHashes()
+    {
+        IEvent[] failed =
+        [
+            Requested(2), Held(1, 0, failBack: 800_100), Triggered, new PartFailDecided(Key(1), FailCause.FailBackHeight), new PartFailed(Key(1), true),
+        ];
+        var scenario = Given(failed).AtHeight(800_100).When(Offer(2, 1)).Then(Held(2, 1)).Replies(new PartAnswered(Hold(2)));
+        scenario.When(Offer(3, 0)).Then(Held(3, 0), Released(2), Released(3));
+        // The payer may give up as well.
+        var cancelled = Given(failed).When(new CancelHold());
+        Assert.Equal(HoldStatus.Cancelled, cancelled.State.Status);
+        Assert.True(cancelled.State.IsClosed);
+    }
+
+    [Fact]
     public void FailBackHeight_OfOnePart_AfterTheFirstRelease_FailsItAlone()
     {
         IEvent[] underway = [Requested(), Held(1), Triggered, Released(1), Held(2, active: false, failBack: 800_100), Held(3, active: false)];

@@ -32,7 +32,10 @@ public sealed class DueTests
     [Fact]
     public void AnyCommand_AtTheFailBackHeight_FailsThePartFirst()
     {
-        ICommand[] commands = [Trigger, Offer(2), new NextChannelChanged("cln-1", Outgoing, false), new CancelHold(), Report(9, PartReport.Gone), Request()];
+        ICommand[] commands =
+        [
+            Trigger, Offer(2), new NextChannelChanged("cln-1", Outgoing, false), new CancelHold(), Report(9, PartReport.Gone), Request(),
+        ];
         Assert.All(commands, command => Assert.Equal(
             new PartFailDecided(Key(1), FailCause.FailBackHeight), Given(Requested(), Held(1)).AtHeight(Expiry).When(command).Decision.Events[0]));
     }

@@ -10,7 +10,7 @@ internal static class HoldLaws
         (HoldStatus.None, HoldStatus.Requested),
         (HoldStatus.Requested, HoldStatus.Armed), (HoldStatus.Requested, HoldStatus.Holding),
         (HoldStatus.Armed, HoldStatus.Open), (HoldStatus.Holding, HoldStatus.Open), (HoldStatus.Holding, HoldStatus.Armed),
-        (HoldStatus.Open, HoldStatus.Done),
+        (HoldStatus.Open, HoldStatus.Done), (HoldStatus.Open, HoldStatus.Armed),
         (HoldStatus.Requested, HoldStatus.Expired), (HoldStatus.Armed, HoldStatus.Expired), (HoldStatus.Holding, HoldStatus.Expired),
         (HoldStatus.Requested, HoldStatus.Cancelled), (HoldStatus.Armed, HoldStatus.Cancelled), (HoldStatus.Holding, HoldStatus.Cancelled),
     ];
@@ -36,7 +36,8 @@ internal static class HoldLaws
         {
             var next = actor.Apply(hold, happened);
             Assert.True(next != hold, $"{happened} changes nothing");
-            Assert.True(next.Status == hold.Status || HoldSteps.Contains((hold.Status, next.Status)), $"{hold.Status} -> {next.Status} by {happened}");
+            Assert.True(
+                next.Status == hold.Status || HoldSteps.Contains((hold.Status, next.Status)), $"{hold.Status} -> {next.Status} by {happened}");
             Assert.False(hold.HasEnded && !next.HasEnded);
             Assert.False(hold.IsClosed, $"{happened} after the end");
             foreach (var part in hold.Parts)

@@ -52,9 +52,13 @@ public sealed class HoldPropertyTests
         foreach (var answer in decision.Effects.OfType<AnswerPart>().Select(effect => effect.Answer))
         {
             Assert.True(answer.Action is PartAction.Release or PartAction.Fail);
-            Assert.Contains(decision.Events, happened => answer.Action == PartAction.Release
-                ? happened is PartReleaseDecided released && released.Part == answer.Part
-                : happened is PartFailDecided failed ? failed.Part == answer.Part : happened is PartRefused refused && refused.Htlc.Key == answer.Part);
+            Assert.Contains(decision.Events, happened => happened switch
+            {
+                PartReleaseDecided released => answer.Action == PartAction.Release && released.Part == answer.Part,
+                PartFailDecided failed => answer.Action == PartAction.Fail && failed.Part == answer.Part,
+                PartRefused refused => answer.Action == PartAction.Fail && refused.Htlc.Key == answer.Part,
+                _ => false,
+            });
         }
 
         foreach (var decided in decision.Events.OfType<PartReleaseDecided>())
@@ -71,7 +75,8 @@ public sealed class HoldPropertyTests
         Assert.True(run.State.Held <= agreement.MaxAmount);
         // What a node let go against its orders can not be helped.
         if (run.State.Parts.Any(part => !part.WasReleased && part.Status is PartStatus.Passed or PartStatus.Settled)) return;
-        Assert.True(run.State.Parts.Count(part => part.Status is PartStatus.Held or PartStatus.ReleaseDecided or PartStatus.Passed) <= agreement.MaxParts);
+        var pending = run.State.Parts.Count(part => part.Status is PartStatus.Held or PartStatus.ReleaseDecided or PartStatus.Passed);
+        Assert.True(pending <= agreement.MaxParts);
         Assert.True(run.State.Parts.Where(part => part.Counts).Sum(part => (decimal)part.Htlc.Amount.Value) <= agreement.MaxAmount.Value);
         Assert.True(run.State.Parts.Count <= agreement.MaxPartsNoted);
     });
@@ -121,8 +126,8 @@ public sealed class HoldPropertyTests
     public void PaymentId_InAnyStory_IsNowhere() => Play((run, before, decision) =>
     {
         var pid = Pid.Value.ToString();
-        string[] texts = [.. decision.Events.Select(Text), .. decision.Effects.Select(Text), Text(decision.Reply), Text(decision.View), Text(run.State)];
-        Assert.All(texts, text => Assert.DoesNotContain(pid, text, StringComparison.OrdinalIgnoreCase));
+        object?[] shown = [.. decision.Events, .. decision.Effects, decision.Reply, decision.View, run.State];
+        Assert.All(shown.Select(Text), text => Assert.DoesNotContain(pid, text, StringComparison.OrdinalIgnoreCase));
 
         static string Text(object? value) => value?.ToString() ?? "";
     });

@@ -27,7 +27,7 @@ internal static class HoldStory
     {
         var scenario = Scenario<Hold>.Given(Actor, Id, new(DateTimeOffset.UnixEpoch, Now), events);
         if (scenario.State is { HasEnded: false, Agreement: { } agreement })
-            scenario.Run.Index.UnionWith(agreement.Hashes.Hashes.Select(hash => (HeldPaymentActor.PaymentHashIndex, HeldPaymentActor.IndexKey(hash))));
+            scenario.Run.Index.UnionWith(agreement.Hashes.Hashes.Select(hash => ("payment_hash", HeldPaymentActor.IndexKey(hash))));
         return scenario;
     }
 
@@ -52,6 +52,13 @@ internal static class HoldStory
         new(Htlc(id, hash, msat), new(failBack), active);
 
     internal static PartReleaseDecided Released(ulong id) => new(Key(id));
+
+    /// <summary>A hold that came to its good end.</summary>
+    internal static readonly IEvent[] Finished =
+    [
+        Requested(), Held(1), Triggered, Released(1), new PartPassed(Key(1)), new PartSettled(Key(1), true), new HoldEnded(HoldStatus.Done),
+        new HoldClosed(new(100_000)),
+    ];
 
     internal static PartAnswer Hold(ulong id, uint failBack = Expiry) => new(Key(id), PartAction.Hold) { NotAfter = new(failBack - 1) };
 

@@ -29,7 +29,8 @@ public sealed class HoldTableTests
         ["closed"] = [Requested(), new HoldCancelled(), new HoldEnded(HoldStatus.Cancelled), new HoldClosed(Msat.Zero)],
         ["events that do not fit"] =
         [
-            Released(7), new PartSettled(Key(7), true), new HoldEnded(HoldStatus.Done), Triggered, Requested(), Held(1), Held(1), Released(1), new Unknown(),
+            Released(7), new PartSettled(Key(7), true), new HoldEnded(HoldStatus.Done), Triggered, Requested(), Held(1), Held(1), Released(1),
+            new Unknown(),
         ],
     };
 
@@ -46,7 +47,8 @@ public sealed class HoldTableTests
         ["old offer"] = Offer(Htlc(4), old: true),
         ["offer of nothing of ours"] = Offer(5, 9),
         ["offer of extremes"] = new OfferPart(
-            new(default, Hashes[0], new(ulong.MaxValue), new(uint.MaxValue), new(ulong.MaxValue), default, default), uint.MaxValue, default(BlockHeight), true),
+            new(default, Hashes[0], new(ulong.MaxValue), new(uint.MaxValue), new(ulong.MaxValue), default, default),
+            uint.MaxValue, default(BlockHeight), true),
         ["trigger"] = Trigger,
         ["wrong trigger"] = new ShowPaymentId(new(Bytes32.Sha256("wrong"u8))),
         ["next channel active"] = new NextChannelChanged("cln-1", Outgoing, true),

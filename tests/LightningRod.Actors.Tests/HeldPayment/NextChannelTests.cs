@@ -30,6 +30,15 @@ public sealed class NextChannelTests
     }
 
     [Fact]
+    public void OfferAgain_WithTheNextChannelActiveByNow_Releases()
+    {
+        var scenario = Given(Requested(), Held(1, active: false), Triggered);
+        scenario.When(Offer(1, active: false)).ThenNothing();
+        scenario.When(Offer(1)).Then(new NextChannelNoted("cln-1", Outgoing, true), Released(1)).Replies(new PartAnswered(Release(1)));
+        scenario.When(Offer(1, active: false)).ThenNothing();
+    }
+
+    [Fact]
     public void Gate_OpenWithAClientAway_WakesItOnceAnew()
     {
         var offer = Offer(Htlc(1, toClient: true), active: false);

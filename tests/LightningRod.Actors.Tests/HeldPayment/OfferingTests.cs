@@ -23,8 +23,7 @@ public sealed class OfferingTests
 
     [Fact]
     public void Offer_OfAHoldThatIsDone_Passes() =>
-        Given(Requested(), Held(1), Triggered, Released(1), new PartSettled(Key(1), true), new HoldEnded(HoldStatus.Done), new HoldClosed(new(100_000)))
-            .When(Offer(2)).ThenNothing().Replies(new PartAnswered(new(Key(2), PartAction.Pass)));
+        Given(Finished).When(Offer(2)).ThenNothing().Replies(new PartAnswered(new(Key(2), PartAction.Pass)));
 
     [Fact]
     public void Offer_Old_UnknownToTheHold_AsksForTheNodesHistory()
@@ -102,7 +101,8 @@ public sealed class OfferingTests
     public void Offer_OfAHoldThatIsExpiredOrCancelled_IsRefusedAndNeverPasses()
     {
         IEvent[] pending = [Requested(), Held(2)];
-        ThenRefused(Given([.. pending, new HoldCancelled(), new PartFailDecided(Key(2), FailCause.HoldCancelled)]).When(Offer(1)), FailCause.HoldCancelled);
+        ThenRefused(
+            Given([.. pending, new HoldCancelled(), new PartFailDecided(Key(2), FailCause.HoldCancelled)]).When(Offer(1)), FailCause.HoldCancelled);
         ThenRefused(
             Given([.. pending, new PartFailDecided(Key(2), FailCause.FailBackHeight), new HoldExpired()]).AtHeight(Expiry + 1).When(Offer(1)),
             FailCause.HoldExpired);

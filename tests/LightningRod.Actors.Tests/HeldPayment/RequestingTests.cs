@@ -48,8 +48,8 @@ public sealed class RequestingTests
         Assert.All(
             new IEvent[][]
             {
-                [Requested(), new HoldCancelled()], [Requested(), new HoldExpired()], [Requested(), new HoldCancelled(), new HoldEnded(HoldStatus.Cancelled)],
-                [Requested(), Held(1), Triggered, Released(1), new PartSettled(Key(1), true), new HoldEnded(HoldStatus.Done), new HoldClosed(default)],
+                [Requested(), new HoldCancelled()], [Requested(), new HoldExpired()], Finished,
+                [Requested(), new HoldCancelled(), new HoldEnded(HoldStatus.Cancelled)],
             },
             events => Assert.Equal(HoldErrorCode.PaymentIdTaken, RefusedWith(Given(events).When(Request()).Decision)));
     }

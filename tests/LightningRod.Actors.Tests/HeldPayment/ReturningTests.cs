@@ -77,7 +77,10 @@ public sealed class ReturningTests
     [Fact]
     public void Payer_OfTwoParts_IsRemindedOnceForBoth()
     {
-        IEvent[] both = [Requested(), Held(1), Held(2), Triggered, Released(1), Released(2), new PartSettled(Key(1), false), new PartSettled(Key(2), false)];
+        IEvent[] both =
+        [
+            Requested(), Held(1), Held(2), Triggered, Released(1), Released(2), new PartSettled(Key(1), false), new PartSettled(Key(2), false),
+        ];
         Given(both).AtHeight(IncomingExpiry - 144).When(AlarmDue.Instance).Wants(Wake(WakeUpReason.PreimageWaiting));
     }
 

@@ -28,8 +28,7 @@ public sealed class TriggerTests
         var repeated = new TriggerAnswered(TriggerOutcome.Repeated);
         Given(Requested(), Triggered).When(Trigger).ThenNothing().Replies(repeated);
         Given(Requested(), Held(1), Triggered, Released(1)).When(Trigger).ThenNothing().Replies(repeated);
-        Given(Requested(), Held(1), Triggered, Released(1), new PartSettled(Key(1), true), new HoldEnded(HoldStatus.Done), new HoldClosed(new(100_000)))
-            .When(Trigger).ThenNothing().Replies(repeated);
+        Given(Finished).When(Trigger).ThenNothing().Replies(repeated);
     }
 
     [Theory]

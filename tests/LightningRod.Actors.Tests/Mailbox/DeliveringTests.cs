@@ -20,7 +20,8 @@ public sealed class DeliveringTests
         Assert.Equal($"session/member-1/{Relay.Id:n}", ((IEffect)scenario.Decision.Effects[0]).Destination);
         // One batch at a time: the next one waits for the acknowledgement.
         scenario.When(Store(2)).When(Store(3)).Wants();
-        scenario.When(new AcknowledgeMail(Relay.Id, 1)).Then(new MailAcknowledged([1L])).Replies(new SessionAnswered(Batch(2, 2, 3), null, true)).Wants();
+        scenario.When(new AcknowledgeMail(Relay.Id, 1)).Then(new MailAcknowledged([1L])).Wants()
+            .Replies(new SessionAnswered(Batch(2, 2, 3), null, true));
         scenario.When(new AcknowledgeMail(Relay.Id, 2)).Then(new MailAcknowledged([2L, 3L])).Replies(new SessionAnswered(null, null, true));
         Assert.Empty(scenario.Run.Content);
         Assert.Equal("empty", scenario.Run.View!.State);
@@ -81,7 +82,8 @@ public sealed class DeliveringTests
         var bytes = Scenario<MailboxState>.Given(small, Id, new(Start, 0), many[..4]).When(new OpenSession(Relay));
         bytes.Replies(new SessionAnswered(Batch(1, 1, 2), null, true));
         var tiny = new MailboxActor(new() { BatchBytes = 1, BatchMessages = 0 });
-        Scenario<MailboxState>.Given(tiny, Id, new(Start, 0), many[..4]).When(new OpenSession(Relay)).Replies(new SessionAnswered(Batch(1, 1), null, true));
+        var one = Scenario<MailboxState>.Given(tiny, Id, new(Start, 0), many[..4]).When(new OpenSession(Relay));
+        one.Replies(new SessionAnswered(Batch(1, 1), null, true));
     }
 
     [Fact]

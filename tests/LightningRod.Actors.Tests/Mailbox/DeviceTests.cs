@@ -22,7 +22,8 @@ public sealed class DeviceTests
     public void Register_ANewToken_ReplacesTheOld()
     {
         var renewed = Phone with { Token = ByteString.CopyOf("another"u8) };
-        var scenario = Given(WithPhone).When(new RegisterDevice(renewed, Limits with { MaxDevices = 1 })).Then(new DeviceRegistered(renewed)).Replies(Done);
+        var scenario = Given(WithPhone).When(new RegisterDevice(renewed, Limits with { MaxDevices = 1 }));
+        scenario.Then(new DeviceRegistered(renewed)).Replies(Done);
         Assert.Equal([renewed], scenario.State.Devices);
     }
 

@@ -42,7 +42,8 @@ public sealed class MailPropertyTests
             Assert.True(mail.OnlyAt is null ? session.TakesPeeled : session.Place == MailSession.AtNode(mail.OnlyAt));
         }
 
-        bool Takes(ActorRun<MailboxState> after, MailSession session) => after.State.Presence.Find(session.Id)?.Batch?.Number != session.Batch!.Number;
+        static bool Takes(ActorRun<MailboxState> after, MailSession session) =>
+            after.State.Presence.Find(session.Id)?.Batch?.Number != session.Batch!.Number;
     });
 
     [Fact]
@@ -52,8 +53,8 @@ public sealed class MailPropertyTests
         {
             Assert.Equal(handed.Batch.Mail.OrderBy(mail => mail.Id), handed.Batch.Mail);
             var open = before.Presence.Find(handed.Session)?.Batch;
-            Assert.True(
-                open is null || open.Number == handed.Batch.Number || decision.Soft.Contains(new BatchTaken(handed.Session)), "two batches at a time");
+            var isTaken = decision.Soft.Contains(new BatchTaken(handed.Session));
+            Assert.True(open is null || open.Number == handed.Batch.Number || isTaken, "two batches at a time");
         }
 
         // No session that could take mail is left without a batch.
@@ -86,7 +87,8 @@ public sealed class MailPropertyTests
                 // Without mail there is nothing to wake for: what comes later is a wish of its own.
                 if (happened is MailExpired && run.State.Mail.Count == 0) sent.Remove(WakeUpReason.MessageWaiting);
                 if (happened is not WakeUpSent push) continue;
-                if (sent.TryGetValue(push.Reason, out var last)) Assert.True(push.At - last >= Options.Cooldown, $"{push.Reason} after {push.At - last}");
+                var wait = push.At - sent.GetValueOrDefault(push.Reason, DateTimeOffset.MinValue);
+                Assert.True(wait >= Options.Cooldown, $"{push.Reason} after {wait}");
                 sent[push.Reason] = push.At;
             }
         });

@@ -22,7 +22,8 @@ public sealed class MailTableTests
         ["events that do not fit"] =
         [
             new MailAcknowledged([7L]), new MailExpired([8L]), new DeviceRemoved(Phone.Key), new WakeUpWishDropped(WakeUpReason.ExpirySoon),
-            new WakeUpEnded(5, true), new SessionClosed(Relay.Id, Start), new BatchTaken(Relay.Id), new BatchHandedOut(Relay.Id, Batch(1, 1)), new Unknown(),
+            new WakeUpEnded(5, true), new SessionClosed(Relay.Id, Start), new BatchTaken(Relay.Id), new BatchHandedOut(Relay.Id, Batch(1, 1)),
+            new Unknown(),
             new MailboxCheckpoint([Mail(1)], 1, [Phone], [new(WakeUpReason.MessageWaiting, Start) { SentAt = Start }], null, 0),
         ],
     };
@@ -31,15 +32,20 @@ public sealed class MailTableTests
     [
         Store(1), Store(3), Store(3, "cln-1"), Store(3, limits: new() { MaxMessages = 0, MaxBytes = 0, Life = TimeSpan.MinValue }),
         Store(3, limits: new() { Life = TimeSpan.MaxValue }), new OpenSession(Relay), new OpenSession(NewerRelay), new OpenSession(Cln),
-        new OpenSession(Relay with { LastBatch = int.MaxValue }), new CloseSession(Relay.Id), new CloseSession(Guid.Empty), new NobodyThere(), new SeeClient(),
+        new OpenSession(Relay with { LastBatch = int.MaxValue }), new CloseSession(Relay.Id), new CloseSession(Guid.Empty), new NobodyThere(),
+        new SeeClient(),
         new AcknowledgeMail(Relay.Id, 1), new AcknowledgeMail(Guid.Empty, int.MinValue), new RegisterDevice(Phone, MailboxLimits.Default),
-        new RegisterDevice(Phone with { Key = Bytes32.Sha256("x"u8) }, new() { MaxDevices = 0 }), new RemoveDevice(Phone.Key), new RemoveDevice(default),
+        new RegisterDevice(Phone with { Key = Bytes32.Sha256("x"u8) }, new() { MaxDevices = 0 }), new RemoveDevice(Phone.Key),
+        new RemoveDevice(default),
         .. Enum.GetValues<WakeUpReason>().Select(reason => new RequestWakeUp(reason)), new ReportWakeUp(1, true, [Phone.Key]),
         new ReportWakeUp(long.MaxValue, false, []), AlarmDue.Instance, new Unknown(), new IndexTaken(new Unknown(), "x", new("x"u8)),
     ];
 
     private static readonly DateTimeOffset[] Times =
-        [DateTimeOffset.MinValue, Start, Start + TimeSpan.FromMinutes(3), Start + TimeSpan.FromDays(13), Start + TimeSpan.FromDays(15), DateTimeOffset.MaxValue];
+    [
+        DateTimeOffset.MinValue, Start, Start + TimeSpan.FromMinutes(3), Start + TimeSpan.FromDays(13), Start + TimeSpan.FromDays(15),
+        DateTimeOffset.MaxValue,
+    ];
 
     public static IEnumerable<TheoryDataRow<string>> StateNames() => States.Keys.Select(name => new TheoryDataRow<string>(name));
 

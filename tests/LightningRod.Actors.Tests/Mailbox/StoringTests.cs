@@ -81,7 +81,8 @@ public sealed class StoringTests
         Assert.DoesNotContain(run.Journal, happened => happened is ICheckpoint);
         var decision = run.Send(new AcknowledgeMail(Relay.Id, 1));
         Assert.Equal(
-            new MailboxCheckpoint([], 1, [Phone], [new(WakeUpReason.PreimageWaiting, Start)], null, 0), Assert.IsType<MailboxCheckpoint>(decision.Events[^1]));
+            new MailboxCheckpoint([], 1, [Phone], [new(WakeUpReason.PreimageWaiting, Start)], null, 0),
+            Assert.IsType<MailboxCheckpoint>(decision.Events[^1]));
         Assert.Equal(run.State with { Presence = Presence.Unknown }, run.Replayed());
         Assert.True(run.State.Presence.IsHere);
     }

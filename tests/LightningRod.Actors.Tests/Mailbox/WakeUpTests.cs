@@ -7,7 +7,8 @@ public sealed class WakeUpTests
 {
     private static readonly RequestWakeUp Preimage = new(WakeUpReason.PreimageWaiting);
 
-    private static WakeUpSent Sent(long id, WakeUpReason reason = WakeUpReason.MessageWaiting, DateTimeOffset? at = null) => new(id, reason, at ?? Start);
+    private static WakeUpSent Sent(long id, WakeUpReason reason = WakeUpReason.MessageWaiting, DateTimeOffset? at = null) =>
+        new(id, reason, at ?? Start);
 
     private static ReportWakeUp Done(long id) => new(id, true, []);
 
@@ -61,7 +62,7 @@ public sealed class WakeUpTests
     public void WakeUp_NamesTheMostUrgentReason()
     {
         var scenario = Given(Stored(1));
-        foreach (var reason in new[] { WakeUpReason.ReturnWaiting, WakeUpReason.ExpirySoon, WakeUpReason.PreimageWaiting, WakeUpReason.PaymentWaiting })
+        foreach (var reason in Enum.GetValues<WakeUpReason>().Except([WakeUpReason.MessageWaiting]).Reverse())
             scenario.When(new RequestWakeUp(reason)).Wants();
         scenario.When(new RegisterDevice(Phone, MailboxLimits.Default)).Wants(Push(1, WakeUpReason.ExpirySoon));
     }

@@ -11,7 +11,7 @@ internal static class Properties
     private const ulong FixedSeed = 8_462_643;
 
     private static ulong Seed =>
-        ulong.TryParse(Environment.GetEnvironmentVariable("ROD_FUZZ_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : FixedSeed;
+        Environment.GetEnvironmentVariable("ROD_FUZZ_SEED") is { Length: > 0 } seed ? ulong.Parse(seed, CultureInfo.InvariantCulture) : FixedSeed;
 
     /// <summary>Plays stories of up to <paramref name="length"/> steps.</summary>
     internal static void Hold<TStep>(Gen<TStep> step, int stories, int length, Action<IReadOnlyList<TStep>> play)
