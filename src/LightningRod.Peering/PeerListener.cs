@@ -78,19 +78,19 @@ public sealed partial class PeerListener : IAsyncDisposable
             {
                 Admit(await listening.AcceptAsync(_stopping.Token).ConfigureAwait(false));
             }
+            catch (Exception) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
             catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
             {
                 // The peer was gone before it was accepted.
             }
-            catch (SocketException e) when (!_stopping.IsCancellationRequested)
+            catch (Exception e)
             {
-                // Out of descriptors or memory. The connection stays in the backlog; to try again at once would only burn the processor.
+                // Out of descriptors or memory, mostly. The connection stays in the backlog; to try again at once would only burn the processor.
                 Log.AcceptFailed(_node.Logger, e);
                 await Task.Delay(PauseAfterFailure, _node.Services.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (Exception e) when (_stopping.IsCancellationRequested && (e is OperationCanceledException || SocketBytes.IsGone(e)))
-            {
-                return;
             }
         }
     }

@@ -69,6 +69,7 @@ public sealed class SessionRegistry
     /// <returns>Null, or why it is not taken in.</returns>
     internal CloseReason? Enter(PeerSession session)
     {
+        var rates = _node.Services.RatesOf(session.RemoteId) ?? _node.Options.Rates;
         PeerSession? older;
         lock (_lock)
         {
@@ -87,8 +88,7 @@ public sealed class SessionRegistry
                 return new(CloseCode.TooManySessions, $"{_alive.Count} sessions are open or closing");
             _byNode[session.RemoteId] = session;
             _alive.Add(session);
-            session.Allowance = older?.Allowance
-                ?? _allowances.Recall(session.RemoteId, _node.Services.RatesOf(session.RemoteId) ?? _node.Options.Rates, _node.Now);
+            session.Allowance = older?.Allowance ?? _allowances.Recall(session.RemoteId, rates, _node.Now);
         }
 
         older?.Close(

@@ -174,6 +174,37 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task Receive_EndOfThePeersSide_ClosesBothSides()
+    {
+        await using var node = new TestNode();
+        var (peer, session) = await node.OpenRawAsync();
+        peer.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+        Assert.Equal(CloseCode.RemoteClosed, (await session.Completion.Soon()).Code);
+        Assert.Null(await peer.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task Receive_EndWithinAMessage_Closes()
+    {
+        await using var node = new TestNode();
+        var (peer, session) = await node.OpenRawAsync();
+        await peer.SendBytesAsync(peer.Encrypt(new Warning("x").ToArray()).AsMemory(0, 30));
+        peer.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+        Assert.Equal(CloseCode.RemoteClosed, (await session.Completion.Soon()).Code);
+        Assert.Equal(0, node.Handler.MessageCount);
+    }
+
+    [Fact]
+    public async Task Receive_Reset_Closes()
+    {
+        await using var node = new TestNode();
+        var (peer, session) = await node.OpenRawAsync();
+        peer.Socket.LingerState = new(enable: true, 0);
+        peer.Dispose();
+        Assert.Equal(CloseCode.ConnectionLost, (await session.Completion.Soon()).Code);
+    }
+
+    [Fact]
     public async Task Receive_HandlerThatThrows_ClosesAndIsLogged()
     {
         await using var node = new TestNode();

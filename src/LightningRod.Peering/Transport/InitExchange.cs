@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Sockets;
+using LightningRod.Peering.Dialing;
 using LightningRod.Wire.Encodings;
 using LightningRod.Wire.Messages;
 using LightningRod.Wire.Primitives;
@@ -30,6 +32,15 @@ internal static class InitExchange
         var (remote, reason) = Read(read.Message.Span, own, protocol);
         if (remote is null) await SendAsync(socket, noise, new Warning(reason.Detail), cancellationToken).ConfigureAwait(false);
         return (remote, reason);
+    }
+
+    /// <summary>BOLT 1: who was dialled tells the dialler under which address it is seen, but no private one.</summary>
+    internal static Init ForDialler(Init own, IPEndPoint dialler)
+    {
+        var ip = dialler.Address.IsIPv4MappedToIPv6 ? dialler.Address.MapToIPv4() : dialler.Address;
+        return dialler.Port != 0 && PublicAddress.IsPublic(ip)
+            ? own with { RemoteAddress = ByteString.Own(NetworkAddress.Of(ip, (ushort)dialler.Port).ToArray()) }
+            : own;
     }
 
     private static (Init? Remote, CloseReason Reason) Read(ReadOnlySpan<byte> bytes, Init own, PeerProtocol protocol)

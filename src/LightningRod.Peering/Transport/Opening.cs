@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
-using LightningRod.Peering.Dialing;
 using LightningRod.Peering.Telemetry;
 using LightningRod.Wire.Cryptography;
 using LightningRod.Wire.Messages;
@@ -76,22 +75,14 @@ internal sealed partial class Opening(PeerNode node, Socket socket, IPEndPoint r
 
         timeout.CancelAfter(node.Options.InitTimeout);
         _reader = new(socket, _noise);
-        (var init, reason) = await InitExchange.RunAsync(socket, _noise, _reader, OwnInit(), node.Protocol, cancellationToken).ConfigureAwait(false);
+        var own = _isInitiator ? node.Protocol.Init : InitExchange.ForDialler(node.Protocol.Init, remoteEndPoint);
+        (var init, reason) = await InitExchange.RunAsync(socket, _noise, _reader, own, node.Protocol, cancellationToken).ConfigureAwait(false);
         if (init is null) return (null, reason);
 
         var session = new PeerSession(node, socket, _noise, _reader, remoteEndPoint, init, _isInitiator);
         if (node.Sessions.Enter(session) is not { } refusal) return (session, default);
         await InitExchange.SendAsync(socket, _noise, new Warning(refusal.Detail), cancellationToken).ConfigureAwait(false);
         return (null, refusal);
-    }
-
-    /// <summary>BOLT 1: who was dialled tells the dialler under which address it is seen, but no private one.</summary>
-    private Init OwnInit()
-    {
-        var init = node.Protocol.Init;
-        return _isInitiator || remoteEndPoint.Port == 0 || !PublicAddress.IsPublic(remoteEndPoint.Address)
-            ? init
-            : init with { RemoteAddress = Wire.Encodings.ByteString.Own(NetworkAddress.Of(remoteEndPoint.Address, (ushort)remoteEndPoint.Port).ToArray()) };
     }
 
     private void Abandon(CloseCode? code)

@@ -113,6 +113,32 @@ public sealed class DialTests
     }
 
     [Fact]
+    public async Task DialAsync_AddressThatSwallowsEverything_EndsByTimeout()
+    {
+        await using var node = new TestNode();
+        using var hole = new BlackHole(IPAddress.Loopback);
+        var dialling = InVainAsync(node, hole.EndPoint.ToString());
+        // The timer of the whole dial; the last address has no share of its own.
+        await Waiting.Until(() => node.Time.ArmedTimers == 1);
+        node.Time.Advance(TimeSpan.FromSeconds(14.9));
+        Assert.False(dialling.IsCompleted);
+        node.Time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(DialFailureCode.Timeout, (await dialling).Code);
+    }
+
+    [Fact]
+    public async Task DialAsync_FirstAddressSwallowsEverything_LeavesTimeForTheNext()
+    {
+        await using var bob = new TestNode();
+        using var hole = new BlackHole(IPAddress.Parse("127.0.0.2"), bob.EndPoint.Port);
+        await using var node = Resolving("127.0.0.2", "127.0.0.1");
+        var dialling = node.Dialer.DialAsync(Address($"node.example:{bob.EndPoint.Port}"), bob.Key.PublicKey, None);
+        await Waiting.Until(() => node.Time.ArmedTimers == 2);
+        node.Time.Advance(TimeSpan.FromSeconds(7.5));
+        Assert.True((await dialling.Soon()).TryGet(out _, out var failure), failure?.ToString());
+    }
+
+    [Fact]
     public async Task DialAsync_PeerThatSaysNothing_EndsByTheHandshakesTimeout()
     {
         await using var node = new TestNode();
@@ -156,20 +182,28 @@ public sealed class DialTests
     [Theory]
     [InlineData("before")]
     [InlineData("name")]
+    [InlineData("connect")]
     [InlineData("handshake")]
     [InlineData("init")]
     public async Task DialAsync_CancelledAtAStep_Throws(string step)
     {
+        using var hole = new BlackHole(IPAddress.Loopback);
         var resolver = new Resolver(never: true);
         await using TestNode node = new(services: s => s with { Resolver = resolver }), bob = new();
         using var listening = new TcpListener(IPAddress.Loopback, 0);
         listening.Start();
         using var cancellation = new CancellationTokenSource();
         if (step == "before") await cancellation.CancelAsync();
-        var address = Address(step == "name" ? "node.example:9735" : listening.LocalEndpoint.ToString()!);
+        var address = Address(step switch
+        {
+            "name" => "node.example:9735",
+            "connect" => hole.EndPoint.ToString(),
+            _ => listening.LocalEndpoint.ToString()!,
+        });
         var dialling = node.Dialer.DialAsync(address, bob.Key.PublicKey, cancellation.Token);
         using var peer = step is "handshake" or "init" ? new RawPeer(await listening.AcceptSocketAsync(None).Soon()) : null;
         if (step == "name") await resolver.Asked.Soon();
+        if (step == "connect") await Waiting.Until(() => node.Time.ArmedTimers == 1);
         if (step == "handshake") Assert.Equal(50, (await peer!.ReadBytesAsync(50)).Length);
         if (step == "init")
         {
@@ -224,6 +258,41 @@ public sealed class DialTests
             _asked.TrySetResult();
             if (never) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return [.. addresses.Select(IPAddress.Parse)];
+        }
+    }
+
+    /// <summary>An address that answers no connection: its queue is full.</summary>
+    private sealed class BlackHole : IDisposable
+    {
+        private readonly List<Socket> _sockets = [];
+
+        internal BlackHole(IPAddress address, int port = 0)
+        {
+            var listening = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            _sockets.Add(listening);
+            listening.Bind(new IPEndPoint(address, port));
+            listening.Listen(0);
+            EndPoint = (IPEndPoint)listening.LocalEndPoint!;
+            for (var i = 0; i < 4; i++)
+            {
+                var filling = new Socket(SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+                _sockets.Add(filling);
+                try
+                {
+                    filling.Connect(EndPoint);
+                }
+                catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+                {
+                    // On its way, or swallowed.
+                }
+            }
+        }
+
+        internal IPEndPoint EndPoint { get; }
+
+        public void Dispose()
+        {
+            foreach (var socket in _sockets) socket.Dispose();
         }
     }
 }
