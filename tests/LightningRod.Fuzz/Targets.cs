@@ -6,11 +6,13 @@ using LightningRod.Wire.Primitives;
 namespace LightningRod.Fuzz;
 
 /// <summary>Every parser of strangers' bytes or text. A new one is one line here and a file in its corpus folder.</summary>
-internal static class Targets
+internal static partial class Targets
 {
     private const string Signatures = "signmessage/signatures.json";
 
-    internal static IReadOnlyList<FuzzTarget> All { get; } =
+    internal static IReadOnlyList<FuzzTarget> All { get; } = [.. Ground(), .. Onions(), .. Messages(), .. Invoices()];
+
+    private static FuzzTarget[] Ground() =>
     [
         FuzzTarget.Bytes("BigSize", ReadBigSize, value => new WireWriter().WriteBigSize(value).ToArray(), "bolt01/bigsize.json"),
         FuzzTarget.Bytes("SignedInteger", SignedInteger.Parse, WriteSigned, "bolt01/signed-integers.json"),
