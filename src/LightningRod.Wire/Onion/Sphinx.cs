@@ -120,7 +120,8 @@ public static class Sphinx
         OnionKey.Derive(OnionKey.Rho, sharedSecret, derived);
         ChaCha20.Xor(derived, payloads[..size]);
         if (!BigSize.TryRead(payloads[..size], out var length, out var prefix, out error)) return Within(HeaderSize, ref error);
-        if (length > (ulong)Math.Max(0, size - prefix - HmacSize))
+        // A packet may have less room than an HMAC takes; its maker decides.
+        if (size - prefix < HmacSize || length > (ulong)(size - prefix - HmacSize))
             return Refuse(WireRule.UnexpectedEnd, HeaderSize, "an onion payload is longer than its packet", out error);
 
         var frame = prefix + (int)length + HmacSize;

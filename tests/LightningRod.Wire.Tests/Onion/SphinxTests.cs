@@ -104,6 +104,20 @@ public sealed class SphinxTests
         Assert.Equal(WireRule.UnexpectedEnd, Refusal(Key(0), packet, default));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(32)]
+    public void TryPeel_NoRoomForTheNextHmac_IsRefused(int size)
+    {
+        using var session = PrivateKey.Generate();
+        // An empty payload, so that only the HMAC behind it goes beyond the packet; and an odd byte, so that it is not zero.
+        var frame = new byte[size];
+        if (size > 1) frame[^1] = 1;
+        Assert.Equal(WireRule.UnexpectedEnd, Refusal(Key(0), RawFirstFrame(session, Key(0).PublicKey, frame, size), default));
+    }
+
     [Fact]
     public void TryPeel_ZeroLengthPayload_IsAnEmptyPayload()
     {
@@ -164,12 +178,12 @@ public sealed class SphinxTests
     }
 
     /// <summary>A packet with a right HMAC over a first frame that is no frame.</summary>
-    private static byte[] RawFirstFrame(PrivateKey session, PublicKey node, byte[] frame)
+    private static byte[] RawFirstFrame(PrivateKey session, PublicKey node, byte[] frame, int size = Sphinx.PaymentPayloadsSize)
     {
         Span<byte> secret = stackalloc byte[32];
         session.Ecdh(node, secret);
         byte[] Derive(string name, ReadOnlySpan<byte> ss) => System.Security.Cryptography.HMACSHA256.HashData(System.Text.Encoding.ASCII.GetBytes(name), ss);
-        var payloads = new byte[1300];
+        var payloads = new byte[size];
         frame.CopyTo(payloads, 0);
         ChaCha20.Xor(Derive("rho", secret), payloads);
         return [0, .. session.PublicKey.ToArray(), .. payloads, .. System.Security.Cryptography.HMACSHA256.HashData(Derive("mu", secret), payloads)];
