@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using LightningRod.Wire.Encodings;
@@ -15,6 +16,8 @@ public sealed record NetworkAddress
     private const int TorV3Size = 35;
     private const int TorV3Characters = 56;
     private const string Onion = ".onion";
+
+    private static readonly SearchValues<char> IPv6Characters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     private readonly ByteString _host;
 
@@ -59,7 +62,9 @@ public sealed record NetworkAddress
     {
         var colon = text.LastIndexOf(':');
         if (colon < 0) return new WireError(WireRule.MissingField, text.Length, "an address is host:port");
-        if (!ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+        var digits = text[(colon + 1)..];
+        // .NET's reader of numbers passes over zero characters at the end.
+        if (digits.Contains('\0') || !ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
             return new WireError(WireRule.ValueOutOfRange, colon + 1, "a port is a number from 1 to 65535");
 
         var host = text[..colon];
@@ -68,8 +73,8 @@ public sealed record NetworkAddress
         if (isBracketed) host = host[1..^1];
         if (isBracketed || host.Contains(':'))
         {
-            // A scope, as in fe80::1%2, counts on one machine only and has no place in a descriptor.
-            return !host.Contains('%') && IPAddress.TryParse(host, out var v6) && v6.GetAddressBytes().Length == IPv6Size
+            // A scope, as in fe80::1%2, counts on one machine only and has no place in a descriptor; in [::1]:22, .NET would pass over a port.
+            return !host.ContainsAnyExcept(IPv6Characters) && IPAddress.TryParse(host, out var v6) && v6.GetAddressBytes().Length == IPv6Size
                 ? Of(v6, port)
                 : new WireError(WireRule.BadCharacter, 0, "not an IPv6 address");
         }

@@ -50,6 +50,7 @@ public sealed class NetworkAddressTests
     [InlineData("node.example:65536", WireRule.ValueOutOfRange, 13)]
     [InlineData("node.example:+1", WireRule.ValueOutOfRange, 13)]
     [InlineData("node.example: 1", WireRule.ValueOutOfRange, 13)]
+    [InlineData("node.example:1\0", WireRule.ValueOutOfRange, 13)]
     [InlineData(":9735", WireRule.WrongLength, 0)]
     [InlineData(".:9735", WireRule.WrongLength, 0)]
     [InlineData("node..example:9735", WireRule.WrongLength, 5)]
@@ -67,6 +68,9 @@ public sealed class NetworkAddressTests
     [InlineData("[]:9735", WireRule.BadCharacter, 0)]
     [InlineData("[node]:9735", WireRule.BadCharacter, 0)]
     [InlineData("[fe80::1%2]:9735", WireRule.BadCharacter, 0)]
+    [InlineData("[::1]:22:9735", WireRule.BadCharacter, 0)]
+    [InlineData("[[::1]:22]:9735", WireRule.BadCharacter, 0)]
+    [InlineData("[[::1]]:9735", WireRule.BadCharacter, 0)]
     [InlineData("1:2:9735", WireRule.BadCharacter, 0)]
     [InlineData("expyuzz4wqqyqhjn.onion:9735", WireRule.WrongLength, 16)] // version 2
     [InlineData("2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wi1.onion:9735", WireRule.BadCharacter, 55)]
