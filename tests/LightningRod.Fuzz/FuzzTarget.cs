@@ -23,11 +23,17 @@ internal delegate bool TryParseText<T>(ReadOnlySpan<char> text, out T value);
 /// <param name="Seeds">Inputs from the vectors.</param>
 internal sealed record FuzzTarget(string Name, Func<byte[], FuzzTarget.Parsed> Parse, Func<IEnumerable<byte[]>> Seeds)
 {
-    /// <summary>What the encoder makes of an accepted input. Unless a target says otherwise, the same bytes: a value has one encoding.</summary>
-    internal Func<byte[], byte[]> Canonical { get; init; } = input => input;
+    /// <summary>
+    /// What is parsed in place of an input. Where a valid MAC, signature or checksum guards a parser, this plays the sender who can make one:
+    /// mutations would end there else.
+    /// </summary>
+    internal Func<byte[], byte[]> Dress { get; init; } = input => input;
 
-    /// <summary>False when the canonical form cannot be told from the input; then what was encoded is still parsed and encoded again.</summary>
-    internal bool HasCanonicalForm { get; init; } = true;
+    /// <summary>
+    /// What the encoder makes of an accepted input. Unless a target says otherwise, the same bytes: a value has one encoding. Null where that
+    /// cannot be told from the input; what was encoded is parsed and encoded again in any case.
+    /// </summary>
+    internal Func<byte[], byte[]?> Canonical { get; init; } = input => input;
 
     /// <summary>How much one parse may allocate whatever its input, bytes.</summary>
     internal long AllocationBase { get; init; } = 64 * 1024;
@@ -35,40 +41,44 @@ internal sealed record FuzzTarget(string Name, Func<byte[], FuzzTarget.Parsed> P
     /// <summary>How much more for each byte of input, bytes.</summary>
     internal long AllocationPerByte { get; init; } = 64;
 
-    /// <summary>How long one parse may take. Far above any honest time: it tells a parser that is lost.</summary>
+    /// <summary>How long one parse may keep a processor busy. Far above any honest time: it tells a parser that is lost.</summary>
     internal TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>A parser of bytes.</summary>
     /// <param name="name">Name of the target.</param>
     /// <param name="parse">The parser.</param>
-    /// <param name="encode">The encoder, or null when there is none.</param>
+    /// <param name="encode">The encoder, or null when there is none; it gives null for a value that its contract refuses.</param>
     /// <param name="vectors">Files under tests/vectors whose hexadecimal strings are inputs.</param>
-    internal static FuzzTarget Bytes<T>(string name, ParseBytes<T> parse, Func<T, byte[]>? encode, params string[] vectors) => new(
+    internal static FuzzTarget Bytes<T>(string name, ParseBytes<T> parse, Func<T, byte[]?>? encode, params string[] vectors) => new(
         name,
         input => Parsed.Of(parse(input), input.Length, encode),
         () => Strings(vectors).Where(text => text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit)).Select(Convert.FromHexString));
 
-    /// <inheritdoc cref="Bytes{T}(string, ParseBytes{T}, Func{T, byte[]}?, string[])"/>
-    internal static FuzzTarget Bytes<T>(string name, TryParseBytes<T> parse, Func<T, byte[]>? encode, params string[] vectors) =>
+    /// <inheritdoc cref="Bytes{T}(string, ParseBytes{T}, Func{T, byte[]?}?, string[])"/>
+    internal static FuzzTarget Bytes<T>(string name, TryParseBytes<T> parse, Func<T, byte[]?>? encode, params string[] vectors) =>
         Bytes(name, input => parse(input, out var value) ? Ok(value) : Refused, encode, vectors);
 
     /// <summary>A parser of text. Inputs are its UTF-8; bytes that are none become U+FFFD.</summary>
     /// <param name="name">Name of the target.</param>
     /// <param name="parse">The parser.</param>
-    /// <param name="encode">The encoder, or null when there is none.</param>
+    /// <param name="encode">The encoder, or null when there is none; it gives null for a value that its contract refuses.</param>
     /// <param name="vectors">Files under tests/vectors whose strings are inputs.</param>
-    internal static FuzzTarget Text<T>(string name, ParseText<T> parse, Func<T, string>? encode, params string[] vectors) => new(
+    internal static FuzzTarget Text<T>(string name, ParseText<T> parse, Func<T, string?>? encode, params string[] vectors) => new(
         name,
         input =>
         {
             var text = Encoding.UTF8.GetString(input);
-            return Parsed.Of(parse(text), text.Length, encode is null ? null : value => Encoding.UTF8.GetBytes(encode(value)));
+            Func<T, byte[]?> toBytes = value => encode!(value) is { } encoded ? Encoding.UTF8.GetBytes(encoded) : null;
+            return Parsed.Of(parse(text), text.Length, encode is null ? null : toBytes);
         },
         () => Strings(vectors).Select(Encoding.UTF8.GetBytes));
 
-    /// <inheritdoc cref="Text{T}(string, ParseText{T}, Func{T, string}?, string[])"/>
-    internal static FuzzTarget Text<T>(string name, TryParseText<T> parse, Func<T, string>? encode, params string[] vectors) =>
+    /// <inheritdoc cref="Text{T}(string, ParseText{T}, Func{T, string?}?, string[])"/>
+    internal static FuzzTarget Text<T>(string name, TryParseText<T> parse, Func<T, string?>? encode, params string[] vectors) =>
         Text(name, text => parse(text, out var value) ? Ok(value) : Refused, encode, vectors);
+
+    /// <summary>What comes of an input.</summary>
+    internal Parsed Take(byte[] input) => Parse(Dress(input));
 
     /// <summary>Kept inputs and those from the vectors.</summary>
     internal IReadOnlyList<byte[]> Inputs() => [.. Corpus.Load(this).Select(entry => entry.Input), .. Seeds()];
@@ -96,15 +106,19 @@ internal sealed record FuzzTarget(string Name, Func<byte[], FuzzTarget.Parsed> P
     /// <param name="IsOk">Whether it was accepted.</param>
     /// <param name="Error">Why not.</param>
     /// <param name="Length">Length of the input in the unit of the error's offset.</param>
+    /// <param name="Kind">Which of several things the value is.</param>
     /// <param name="Encode">Encodes the value, if there is one and an encoder.</param>
-    internal readonly record struct Parsed(bool IsOk, WireError Error, int Length, Func<byte[]>? Encode)
+    internal readonly record struct Parsed(bool IsOk, WireError Error, int Length, string Kind, Func<byte[]?>? Encode)
     {
-        internal static Parsed Of<T>(Result<T> result, int length, Func<T, byte[]>? encode) =>
-            new(result.IsOk, result.Error, length, result.IsOk && encode is not null ? () => encode(result.Value) : null);
+        internal static Parsed Of<T>(Result<T> result, int length, Func<T, byte[]?>? encode)
+        {
+            if (!result.TryGet(out var value, out var error)) return new(false, error, length, "", null);
+            return new(true, default, length, value as string ?? value!.GetType().Name, encode is null ? null : () => encode(value));
+        }
 
         /// <summary>The same for inputs that took the same way: a new one is worth keeping as a start for more.</summary>
         internal string Behaviour => IsOk
-            ? $"accepted, {int.Log2(Length + 1)} bits of length"
+            ? $"{Kind}, {int.Log2(Length + 1)} bits of length"
             : $"{Error.Rule}: {string.Concat((Error.Detail ?? "").Where(c => !char.IsAsciiDigit(c)))}";
     }
 }

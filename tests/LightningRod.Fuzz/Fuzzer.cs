@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using LightningRod.Wire.Encodings;
 
 namespace LightningRod.Fuzz;
 
@@ -53,11 +54,11 @@ internal sealed class Fuzzer(FuzzTarget target, ulong seed)
     {
         _trial = new([], "");
         var worker = Task.Factory.StartNew(() => Loop(trials), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        while (!worker.Wait(TimeSpan.FromMilliseconds(20)))
+        var watch = new Watch(HangLimit);
+        while (!worker.Wait(Watch.Look))
         {
             var trial = _trial;
-            if (Stopwatch.GetElapsedTime(trial.Started) > HangLimit)
-                return new Finding(target, trial.Input, $"hangs: no end after {HangLimit}", trial.Origin);
+            if (watch.IsLost(trial)) return new Finding(target, trial.Input, $"hangs: no end after {HangLimit}", trial.Origin);
         }
 
         return worker.Result;
@@ -77,17 +78,25 @@ internal sealed class Fuzzer(FuzzTarget target, ulong seed)
         return null;
     }
 
-    /// <summary>Cuts pieces out of the input as long as the same kind of complaint stays.</summary>
+    /// <summary>Leaves records and pieces of the input out as long as the same kind of complaint stays.</summary>
     private Finding Smallest(Finding finding)
     {
         // Each try at a hang would cost the whole limit, and a thread.
         if (finding.Kind == "hangs") return finding;
+        // Without their records first: a piece seldom ends where a record does.
+        for (var index = 0; TlvStream.Parse(finding.Input).TryGet(out var stream, out _) && index < stream.Count;)
+        {
+            if (Without(finding, TlvStream.Of(stream.Where((_, i) => i != index)).ToArray()) is { } still)
+                finding = still;
+            else
+                index++;
+        }
+
         for (var size = (int)BitOperations.RoundUpToPowerOf2((uint)finding.Input.Length); size > 0; size /= 2)
         {
             for (var at = 0; at + size <= finding.Input.Length;)
             {
-                byte[] smaller = [.. finding.Input.AsSpan(0, at), .. finding.Input.AsSpan(at + size)];
-                if (Watched([new Trial(smaller, finding.Origin)]) is { } still && still.Kind == finding.Kind)
+                if (Without(finding, [.. finding.Input.AsSpan(0, at), .. finding.Input.AsSpan(at + size)]) is { } still)
                     finding = still;
                 else
                     at += size;
@@ -97,8 +106,8 @@ internal sealed class Fuzzer(FuzzTarget target, ulong seed)
         return finding;
     }
 
-    private sealed record Trial(byte[] Input, string Origin)
-    {
-        internal long Started { get; } = Stopwatch.GetTimestamp();
-    }
+    private Finding? Without(Finding finding, byte[] smaller) =>
+        Watched([new Trial(smaller, finding.Origin)]) is { } still && still.Kind == finding.Kind ? still : null;
+
+    private sealed record Trial(byte[] Input, string Origin);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace LightningRod.Fuzz;
 
@@ -12,15 +11,22 @@ internal static class Judge
     internal static string? ComplaintInTime(FuzzTarget target, byte[] input, TimeSpan? limit = null)
     {
         var judging = Task.Run(() => Complaint(target, input));
-        return judging.Wait(limit ?? TimeSpan.FromSeconds(20)) ? judging.Result : "hangs: no end in time";
+        var watch = new Watch(limit ?? TimeSpan.FromSeconds(20));
+        while (!judging.Wait(Watch.Look))
+        {
+            if (watch.IsLost(judging)) return "hangs: no end in time";
+        }
+
+        return judging.Result;
     }
 
     /// <summary>What was broken, or null, and which way through the parser the input took.</summary>
     internal static string? Complaint(FuzzTarget target, byte[] input, out string behaviour)
     {
         behaviour = "";
+        input = target.Dress(input);
         var complaint = Parsing(target, input, out var parsed);
-        // The first use of a type allocates, and a busy machine stops a thread: once is no proof.
+        // The first use of a type allocates and takes time: once is no proof.
         if (complaint is not null) complaint = Parsing(target, input, out parsed);
         if (complaint is not null) return complaint;
         behaviour = parsed.Behaviour;
@@ -31,7 +37,7 @@ internal static class Judge
     {
         parsed = default;
         var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
-        var started = Stopwatch.GetTimestamp();
+        var started = ThreadTime.Now;
         try
         {
             parsed = target.Parse(input);
@@ -43,7 +49,7 @@ internal static class Judge
             return $"threw {e.GetType().Name}: {e.Message}";
         }
 
-        var took = Stopwatch.GetElapsedTime(started);
+        var took = ThreadTime.Now - started;
         if (took > target.TimeLimit) return $"took too long: {took}";
         var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         var bound = target.AllocationBase + (target.AllocationPerByte * input.Length);
@@ -62,13 +68,14 @@ internal static class Judge
         if (parsed.Encode is not { } encode) return null;
         try
         {
-            var encoded = encode();
-            if (target.HasCanonicalForm && !encoded.AsSpan().SequenceEqual(target.Canonical(input)))
+            if (encode() is not { } encoded) return null;
+            if (target.Canonical(input) is { } canonical && !encoded.AsSpan().SequenceEqual(canonical))
                 return $"encoded otherwise: {Convert.ToHexStringLower(encoded)}";
+            if (encoded.AsSpan().SequenceEqual(input)) return null;
             var again = target.Parse(encoded);
             if (!again.IsOk) return $"refused its own encoding: {again.Error}, {Convert.ToHexStringLower(encoded)}";
             var twice = again.Encode!();
-            return twice.AsSpan().SequenceEqual(encoded) ? null : $"encoded its own encoding otherwise: {Convert.ToHexStringLower(twice)}";
+            return twice.AsSpan().SequenceEqual(encoded) ? null : $"encoded its own encoding otherwise: {Convert.ToHexStringLower(twice ?? [])}";
         }
 #pragma warning disable CA1031 // Any exception is a finding.
         catch (Exception e)

@@ -1,3 +1,5 @@
+using LightningRod.Wire.Encodings;
+
 namespace LightningRod.Fuzz;
 
 /// <summary>Makes new inputs from old ones; the same random source gives the same inputs.</summary>
@@ -22,19 +24,30 @@ internal sealed class Mutator(Random random)
     /// <param name="corpus">What to start from; may be empty.</param>
     internal byte[] Next(IReadOnlyList<byte[]> corpus)
     {
-        var bytes = corpus.Count == 0 || random.Next(40) == 0 ? RandomBytes(random.Next(1 << random.Next(10))) : corpus[random.Next(corpus.Count)];
+        var bytes = corpus.Count == 0 || random.Next(40) == 0 ? RandomBytes(random.Next(1 << random.Next(10))) : Pick(corpus);
+        // What begins as a TLV stream stays one every second time: an input seldom survives other changes and then says something new.
+        var staysStream = random.Next(2) == 0 && TlvStream.Parse(bytes).IsOk;
         do
         {
-            bytes = Mutate(bytes, corpus);
+            bytes = staysStream ? Record(bytes, corpus) : Mutate(bytes, corpus);
         }
         while (random.Next(3) != 0);
         return bytes.Length > MaxLength ? bytes[..MaxLength] : bytes;
     }
 
+    /// <summary>A long one seldom: in its time hundreds of others are tried.</summary>
+    private byte[] Pick(IReadOnlyList<byte[]> corpus)
+    {
+        const int Long = 2000;
+        var bytes = corpus[random.Next(corpus.Count)];
+        while (bytes.Length > Long && random.Next(8) != 0) bytes = corpus[random.Next(corpus.Count)];
+        return bytes;
+    }
+
     private byte[] Mutate(byte[] bytes, IReadOnlyList<byte[]> corpus)
     {
         var at = random.Next(bytes.Length + 1);
-        return random.Next(11) switch
+        return random.Next(12) switch
         {
             0 => Changed(bytes, at, b => (byte)(b ^ (1 << random.Next(8)))),
             1 => Changed(bytes, at, _ => (byte)random.Next(256)),
@@ -46,6 +59,7 @@ internal sealed class Mutator(Random random)
             7 => Replaced(bytes, at, 0, Part(bytes)),
             8 => corpus.Count == 0 ? bytes : [.. bytes.AsSpan(0, at), .. Part(corpus[random.Next(corpus.Count)])],
             9 => Inflated(bytes, at),
+            10 => Record(bytes, corpus),
             _ => Replaced(bytes, at, random.Next(2) * random.Next(10), BigSizes[random.Next(BigSizes.Length)]),
         };
     }
@@ -71,6 +85,32 @@ internal sealed class Mutator(Random random)
         var changed = bytes.ToArray();
         for (var i = size - 1; i >= 0; i--, value >>= 8) changed[at + i] = (byte)value;
         return changed;
+    }
+
+    /// <summary>Changes a record of a TLV stream and leaves its length right: other changes seldom reach what stands behind a length.</summary>
+    private byte[] Record(byte[] bytes, IReadOnlyList<byte[]> corpus)
+    {
+        if (!TlvStream.Parse(bytes).TryGet(out var stream, out _) || stream.Count == 0) return bytes;
+        var records = stream.ToList();
+        var at = random.Next(records.Count);
+        var (type, value) = (records[at].Type, records[at].Value);
+        switch (random.Next(6))
+        {
+            case 0:
+                records.RemoveAt(at);
+                break;
+            case 1:
+                records.Insert(at, new(type ^ (1UL << random.Next(random.Next(64) + 1)), value));
+                break;
+            case 2 when corpus.Count > 0 && TlvStream.Parse(corpus[random.Next(corpus.Count)]).TryGet(out var other, out _) && other.Count > 0:
+                records.Insert(at, other[random.Next(other.Count)]);
+                break;
+            default:
+                records[at] = new(type, ByteString.Own(Mutate(value.ToArray(), corpus)));
+                break;
+        }
+
+        return TlvStream.Of(records.DistinctBy(record => record.Type)).ToArray();
     }
 
     private byte[] Part(byte[] bytes)

@@ -1,3 +1,5 @@
+using LightningRod.Wire.Encodings;
+
 namespace LightningRod.Fuzz;
 
 public sealed class MutatorTests
@@ -25,6 +27,21 @@ public sealed class MutatorTests
         Assert.Contains(made, input => input.Contains("FFFFFFFFFFFFFFFFFF", StringComparison.Ordinal));
         Assert.Contains(made, input => input.Contains("FD00FC", StringComparison.Ordinal));
         Assert.True(made.Distinct().Count() > made.Count / 2);
+    }
+
+    [Fact]
+    public void Next_TlvStream_OftenStaysOneWithAnotherValue()
+    {
+        byte[][] corpus = [Convert.FromHexString("0103aaaaaa" + "0302bbbb" + "0501cc"), Convert.FromHexString("07020909")];
+        var streams = Many(new Mutator(new Random(5)), corpus)
+            .Select(input => TlvStream.Parse(Convert.FromHexString(input)))
+            .Where(read => read.IsOk && read.Value.Find(3) is not null)
+            .Select(read => read.Value).ToList();
+        Assert.InRange(streams.Count, 700, 5000);
+        Assert.InRange(streams.Count(stream => stream.Find(3)!.Value.Length > 2), 100, 5000);
+        Assert.Contains(streams, stream => stream.Find(1) is null);
+        Assert.Contains(streams, stream => stream.Find(7) is not null);
+        Assert.Contains(streams, stream => stream.Any(record => record.Type > 1 << 20 && record.Value.ToHex() == "bbbb"));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class TargetTests
         foreach (var (file, input) in Corpus.Load(target))
         {
             var (accepted, refused) = (file.StartsWith("accepted-", StringComparison.Ordinal), file.StartsWith("refused-", StringComparison.Ordinal));
-            if (accepted || refused) Assert.True(target.Parse(input).IsOk == accepted, file);
+            if (accepted || refused) Assert.True(target.Take(input).IsOk == accepted, file);
         }
     }
 
@@ -32,8 +32,8 @@ public sealed class TargetTests
     {
         var target = Target(name);
         Assert.NotEmpty(Corpus.Load(target));
-        Assert.Contains(target.Inputs(), input => target.Parse(input).IsOk);
-        Assert.Contains(target.Inputs(), input => !target.Parse(input).IsOk);
+        Assert.Contains(target.Inputs(), input => target.Take(input).IsOk);
+        Assert.Contains(target.Inputs(), input => !target.Take(input).IsOk);
     }
 
     [Theory, MemberData(nameof(Names))]

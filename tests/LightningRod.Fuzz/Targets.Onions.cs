@@ -1,53 +1,116 @@
-using LightningRod.Wire.Cryptography;
 using LightningRod.Wire.Encodings;
+using LightningRod.Wire.Messages;
+using LightningRod.Wire.Numbers;
 using LightningRod.Wire.Onion;
 using LightningRod.Wire.Primitives;
+using static LightningRod.Fuzz.Sender;
 
 namespace LightningRod.Fuzz;
 
 internal static partial class Targets
 {
-    // The key of the vectors' first hop, so that their packets open and mutations reach what lies under the HMAC's error too.
-    private static readonly PrivateKey Hop = KeyOf(0x41);
-    private static readonly PaymentHash VectorHash = new([.. Enumerable.Repeat((byte)0x42, 32)]);
+    private const byte GoesOn = 1;
+    private const byte CameBlinded = 2;
 
-    // What the maker of the vectors' onion shares with its five hops.
-    private static readonly SharedSecrets VectorSecrets =
-        Sphinx.DeriveSecrets(Hop, [.. Enumerable.Range(0x41, 5).Select(b => new OnionHop(KeyOf((byte)b).PublicKey, default))]);
+    private static readonly PaymentHash VectorHash = new(Hash);
 
     private static FuzzTarget[] Onions() =>
     [
-        FuzzTarget.Bytes("EncryptedData", EncryptedData.Parse, data => data.ToArray(), "bolt04/route-blinding-test.json") with { HasCanonicalForm = false },
+        FuzzTarget.Bytes("EncryptedData", EncryptedData.Parse, data => data.ToArray(), "bolt04/route-blinding-test.json") with
+        {
+            Canonical = input => WithMinimalFeatures(input, EncryptedDataTlv.AllowedFeatures),
+        },
         FuzzTarget.Bytes("OnionMessagePayload", OnionMessagePayload.Parse, payload => payload.ToArray()),
-        FuzzTarget.Bytes("PaymentPayload", PaymentPayload.Parse, payload => payload.ToArray()) with { HasCanonicalForm = false },
+        FuzzTarget.Bytes("PaymentPayload", PaymentPayload.Parse, payload => payload.ToArray()) with { Canonical = OfOneDialect },
         FuzzTarget.Bytes("FailureMessage", FailureMessage.Parse, message => message.ToArray()),
-        FuzzTarget.Bytes<int>("FailurePacket", OpenFailure, null, "bolt04/onion-error-test.json") with { AllocationPerByte = 200 },
-        FuzzTarget.Bytes<int>("OnionPacket", PeelPacket, null, "bolt04/onion-test.json"),
-        FuzzTarget.Bytes<int>("OnionMessage", PeelMessage, null, "bolt04/blinded-onion-message-onion-test.json"),
-        FuzzTarget.Bytes<int>("PaymentOnion", PeelPayment, null, "bolt04/blinded-payment-onion-test.json"),
-        FuzzTarget.Bytes<int>("Unblind", Unblind, null, "bolt04/route-blinding-test.json"),
+        FuzzTarget.Bytes<string>("FailurePacket", OpenFailure, null, "bolt04/onion-error-test.json"),
+        FuzzTarget.Bytes<string>("FailurePacketUnderHmac", OpenFailure, null) with { Dress = Failure },
+        FuzzTarget.Bytes<string>("OnionPacket", PeelPacket, null, "bolt04/onion-test.json"),
+        FuzzTarget.Bytes<string>("OnionPacketUnderHmac", PeelPacket, null) with { Dress = payloads => Packet(payloads, Hash) },
+        FuzzTarget.Bytes<string>("OnionMessage", PeelMessage, null, "bolt04/blinded-onion-message-onion-test.json"),
+        FuzzTarget.Bytes<string>("OnionMessageUnderHmac", PeelMessage, null) with { Dress = MessageUnderHmac },
+        FuzzTarget.Bytes<string>("PaymentOnion", onion => PeelPayment(onion, false), null, "bolt04/blinded-payment-onion-test.json"),
+        FuzzTarget.Bytes<string>("PaymentOnionUnderHmac", how => PeelPayment(how[1..], how[0] != 0), null) with { Dress = PaymentUnderHmac },
+        FuzzTarget.Bytes<string>("Unblind", Unblind, null, "bolt04/route-blinding-test.json"),
+        FuzzTarget.Bytes<string>("UnblindUnderTag", Unblind, null) with { Dress = data => Sealed(data) },
     ];
 
-    private static PrivateKey KeyOf(byte value) => PrivateKey.FromHex(Convert.ToHexString([.. Enumerable.Repeat(value, PrivateKey.Size)]));
+    // A bit field may begin with zero bytes, which say nothing.
+    private static byte[] WithMinimalFeatures(byte[] input, params ulong[] types)
+    {
+        TlvRecord Minimal(TlvRecord record) => new(record.Type, ByteString.CopyOf(record.Value.Span.TrimStart((byte)0)));
+        return TlvStream.Of(TlvStream.Parse(input).Value.Select(record => types.Contains(record.Type) ? Minimal(record) : record)).ToArray();
+    }
 
-    private static Result<int> OpenFailure(ReadOnlySpan<byte> input) => FailurePacket.Open(VectorSecrets, input).Map(found => found.Hop);
+    /// <summary>The numbers of one dialect stay. Of two, those of the last one are written for all.</summary>
+    private static byte[]? OfOneDialect(byte[] input)
+    {
+        ulong[] otherwiseElsewhere =
+        [
+            PaymentOnionTlv.OutgoingNodeId, PaymentOnionTlv.TrampolineOnion, PaymentOnionTlv.RecipientFeatures,
+            PaymentOnionTlv.RecipientBlindedPaths, PaymentOnionTlv.InvoiceRequest,
+        ];
+        var dialects = TlvStream.Parse(input).Value
+            .Select(record => (record.Type, WireNumbers.Find(nameof(PaymentOnionTlv), record.Type)?.Dialect))
+            .Where(row => row.Dialect is Dialect.Ldk or Dialect.Eclair || otherwiseElsewhere.Contains(row.Type))
+            .Select(row => row.Dialect);
+        return dialects.Distinct().Count() > 1
+            ? null
+            : WithMinimalFeatures(input, PaymentOnionTlv.RecipientFeatures, PaymentOnionTlv.TrampolineFeaturesEclair);
+    }
 
-    private static Result<int> PeelPacket(ReadOnlySpan<byte> input) =>
-        Sphinx.TryPeel(Hop, input, VectorHash.Value.Span, new byte[Sphinx.PeelBufferSize(input.Length)], new byte[32], out _, out var error) ? 0 : error;
+    private static Result<string> OpenFailure(ReadOnlySpan<byte> input) => FailurePacket.Open(Secrets, input).Map(found => $"hop {found.Hop}");
 
-    private static Result<int> PeelMessage(ReadOnlySpan<byte> input)
+    private static Result<string> PeelPacket(ReadOnlySpan<byte> input)
+    {
+        var buffer = new byte[Sphinx.PeelBufferSize(input.Length)];
+        if (!Sphinx.TryPeel(Hop, input, VectorHash.Value.Span, buffer, new byte[32], out var layer, out var error)) return error;
+        Expect(layer.IsFinal || layer.NextPacket.Length == input.Length, "the next packet has another length");
+        return layer.IsFinal ? "final" : "goes on";
+    }
+
+    private static Result<string> PeelMessage(ReadOnlySpan<byte> input)
     {
         if (!OnionMessages.TryPeel(Hop, input, new byte[OnionMessages.PeelBufferSize(input.Length)], out var layer, out var error)) return error;
-        if (layer.IsFinal) return OnionMessagePayload.Parse(layer.Payload).Map(_ => 0);
-        return 1;
+        if (layer.IsFinal) return OnionMessagePayload.Parse(layer.Payload).Map(payload => $"final, {Math.Min(payload.Contents.Count, 2)} contents");
+        Expect(PeerMessage.Parse(layer.NextMessage).Value is OnionMessage next && next.PathKey == layer.NextPathKey, "no message is sent on");
+        return "goes on";
     }
 
-    private static Result<int> PeelPayment(ReadOnlySpan<byte> input)
+    private static byte[] MessageUnderHmac(byte[] input)
     {
-        if (!PaymentOnion.Peel(Hop, input, VectorHash).TryGet(out var peeled, out var error)) return error;
-        peeled.Dispose();
-        return 0;
+        var (payload, how) = Read(input[..Math.Min(input.Length, 60_000)], OnionMessageTlv.EncryptedRecipientData);
+        var packet = Packet(Frame(payload, isFinal: (how & GoesOn) == 0), default, blinded: true);
+        return new OnionMessage(Hop.PublicKey, ByteString.Own(packet)).ToArray();
     }
 
-    private static Result<int> Unblind(ReadOnlySpan<byte> input) => RouteBlinding.Unblind(Hop, Hop.PublicKey, input).Map(_ => 0);
+    private static Result<string> PeelPayment(ReadOnlySpan<byte> onion, bool blinded)
+    {
+        if (!PaymentOnion.Peel(Hop, onion, VectorHash, blinded ? Hop.PublicKey : null).TryGet(out var peeled, out var error)) return error;
+        using (peeled)
+        {
+            Expect(peeled.IsFinal || peeled.NextPacket.Length == onion.Length, "the next packet has another length");
+            return $"{(peeled.IsFinal ? "final" : "goes on")}{(peeled.Blinded is null ? "" : ", blinded")}";
+        }
+    }
+
+    /// <summary>Whether the HTLC came with a path key, and the onion.</summary>
+    private static byte[] PaymentUnderHmac(byte[] input)
+    {
+        var (payload, how) = Read(input, PaymentOnionTlv.EncryptedRecipientData);
+        var cameBlinded = (how & CameBlinded) != 0;
+        return [(byte)(cameBlinded ? 1 : 0), .. Packet(Frame(payload, isFinal: (how & GoesOn) == 0), Hash, cameBlinded)];
+    }
+
+    private static Result<string> Unblind(ReadOnlySpan<byte> input) => RouteBlinding.Unblind(Hop, Hop.PublicKey, input).Map(hop =>
+    {
+        hop.BlindedKey.Dispose();
+        return hop.Data.NextPathKeyOverride is null ? "a path of one" : "a joined path";
+    });
+
+    /// <summary>What a parser promises beside its value; to break it is a finding.</summary>
+    private static void Expect(bool promise, string complaint)
+    {
+        if (!promise) throw new InvalidOperationException(complaint);
+    }
 }
