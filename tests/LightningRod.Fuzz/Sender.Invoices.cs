@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using LightningRod.Wire.Bolt11;
+using LightningRod.Wire.Bolt12;
 using LightningRod.Wire.Cryptography;
 using LightningRod.Wire.Encodings;
+using LightningRod.Wire.Numbers;
 
 namespace LightningRod.Fuzz;
 
@@ -39,6 +41,15 @@ internal static partial class Sender
         var words = (version & 32) != 0 ? [.. program.Select(b => (byte)(b & 31))] : Bech32.ToWords(program);
         byte[] fitting = [.. (version & 64) != 0 ? [] : (byte[])[(byte)(version & 31)], .. words.Take(77)];
         return Bech32.Encode((how & 4) != 0 ? Bech32Variant.Bech32m : Bech32Variant.Bech32, prefixes[how & 3], fitting);
+    }
+
+    /// <summary>A BOLT 12 message of these records, signed by <see cref="Hop"/>; the input itself when there is no record to sign.</summary>
+    internal static byte[] Signed(byte[] input, Bolt12Signature scheme)
+    {
+        if (!TlvStream.Parse(input).TryGet(out var records, out _)) return input;
+        if (records.All(record => record.Type is >= InvoiceTlv.Signature and <= InvoiceTlv.LastSignature)) return input;
+        var unsigned = TlvStream.Of(records.Where(record => record.Type != InvoiceTlv.Signature));
+        return new TlvWriter().AddRange(unsigned).AddBytes(InvoiceTlv.Signature, scheme.Sign(Hop, unsigned, new byte[32])).ToArray();
     }
 
     private static string Prefix(ByteString text)

@@ -10,7 +10,7 @@ internal static partial class Targets
 {
     private const string Signatures = "signmessage/signatures.json";
 
-    internal static IReadOnlyList<FuzzTarget> All { get; } = [.. Ground(), .. Onions(), .. Messages(), .. Sessions(), .. Invoices()];
+    internal static IReadOnlyList<FuzzTarget> All { get; } = [.. Ground(), .. Onions(), .. Messages(), .. Sessions(), .. Invoices(), .. Offers()];
 
     private static FuzzTarget[] Ground() =>
     [
