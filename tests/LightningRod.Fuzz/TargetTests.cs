@@ -6,6 +6,8 @@ namespace LightningRod.Fuzz;
 
 public sealed class TargetTests
 {
+    private const double LeastShareOfBound = 0.1;
+
     public static IEnumerable<TheoryDataRow<string>> Names() => Targets.All.Select(target => new TheoryDataRow<string>(target.Name));
 
     [Theory, MemberData(nameof(Names))]
@@ -36,12 +38,25 @@ public sealed class TargetTests
         Assert.Contains(target.Inputs(), input => !target.Take(input).IsOk);
     }
 
+    /// <summary>A bound far above what any input costs promises nothing.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Corpus_OfATarget_HasAnInputNearTheAllocationBound(string name)
+    {
+        var target = Target(name);
+        Assert.Contains(target.Inputs(), input =>
+        {
+            target.Take(input); // the first use of a type allocates
+            var parsed = target.Take(input);
+            return parsed.Allocated >= target.AllocationBound(parsed) * LeastShareOfBound;
+        });
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Mutations_OfTheCorpus_KeepThePromises(string name)
     {
         var target = Target(name);
         var fuzzer = new Fuzzer(target, FuzzSettings.Seed);
-        var finding = fuzzer.Run(FuzzSettings.Time / Targets.All.Count);
+        var finding = fuzzer.Run(FuzzSettings.Time * target.Parts / Targets.All.Sum(other => other.Parts));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{name}: {fuzzer.Tried} inputs, {fuzzer.Behaviours} behaviours, ROD_FUZZ_SEED={FuzzSettings.Seed}"));
         if (finding is not null) Assert.Fail($"{finding}\nkept as {Corpus.Keep(finding)}");
