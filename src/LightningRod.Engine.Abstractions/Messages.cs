@@ -29,3 +29,12 @@ public sealed record AlarmDue : ICommand
     /// <summary>The only one.</summary>
     public static AlarmDue Instance { get; } = new();
 }
+
+/// <summary>
+/// The command that an actor gets in place of one whose decision was refused because an index entry belongs to another actor of the client.
+/// Nothing of that decision happened; the actor decides again and can give its typed refusal.
+/// </summary>
+/// <param name="Command">The command that was refused.</param>
+/// <param name="Index">The index of the entry.</param>
+/// <param name="Key">The entry's key.</param>
+public sealed record IndexTaken(ICommand Command, string Index, OpaqueKey Key) : ICommand;

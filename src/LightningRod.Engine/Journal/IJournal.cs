@@ -11,7 +11,11 @@ namespace LightningRod.Engine.Journal;
 /// </remarks>
 public interface IJournal
 {
-    /// <summary>Writes decisions of many actors in one go. One that is refused does not keep the others from being written.</summary>
+    /// <summary>Writes decisions of many actors in one go. One that is refused does not keep those of other actors from being written.</summary>
+    /// <remarks>
+    /// Decisions of one actor build on each other: when one with events is refused, those of the same actor behind it in the batch are refused
+    /// too (<see cref="AppendOutcome.SequenceConflict"/>), even if their numbers happen to fit by then.
+    /// </remarks>
     /// <param name="batch">The decisions; those of one shard in their order. Two of one actor follow each other in it.</param>
     /// <param name="cancel">Ends the wait, not the write.</param>
     /// <returns>An outcome for each, in the same order.</returns>
@@ -53,7 +57,7 @@ public interface IJournal
     /// <param name="cancel">Ends the reading.</param>
     Task<DateTimeOffset?> ReadNextDueTimeAsync(IReadOnlyCollection<byte> shards, CancellationToken cancel);
 
-    /// <summary>Effects of a shard that are not done and may be tried now, in order of their positions.</summary>
+    /// <summary>Effects of a shard that are not done, in order of their positions.</summary>
     /// <param name="shard">The shard.</param>
     /// <param name="after">Only those behind this position.</param>
     /// <param name="limit">How many at most.</param>
