@@ -11,6 +11,9 @@ public sealed record Decision
     /// <summary>What happened, in order.</summary>
     public ImmutableArray<IEvent> Events { get; init; } = [];
 
+    /// <summary>What happened that is not stored, applied after <see cref="Events"/> once these are durable; alone it needs no append.</summary>
+    public ImmutableArray<ISoftEvent> Soft { get; init; } = [];
+
     /// <summary>What the sender is told, after the append; null when the command has no sender that waits.</summary>
     public IReply? Reply { get; init; }
 
@@ -29,7 +32,7 @@ public sealed record Decision
     /// <summary>The actor's row in lists; null keeps the present one.</summary>
     public ViewRow? View { get; init; }
 
-    /// <summary>Whether nothing of it needs an append.</summary>
+    /// <summary>Whether nothing of it needs an append; <see cref="Soft"/> events are applied all the same.</summary>
     public bool WritesNothing => Events.IsEmpty && Effects.IsEmpty && Alarm is null && Index.IsEmpty && Content.IsEmpty && View is null;
 
     /// <summary>A reply alone: nothing happened.</summary>

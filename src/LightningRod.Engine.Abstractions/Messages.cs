@@ -9,6 +9,13 @@ public interface IEvent;
 /// <summary>An event that holds all of the actor's state, so that the events before it may go.</summary>
 public interface ICheckpoint : IEvent;
 
+/// <summary>What is true of an actor only as long as it stays loaded, for example that a session is there; never stored.</summary>
+/// <remarks>
+/// It changes the state like any event and is gone when the actor is read again: passivated, moved to another member, or dropped after a failed
+/// append. So state that comes of it begins as "not known", never as "not there", and losing it must cost no more than being told again.
+/// </remarks>
+public interface ISoftEvent : IEvent;
+
 /// <summary>What the sender of a command is told. Implemented by sealed records.</summary>
 public interface IReply;
 
