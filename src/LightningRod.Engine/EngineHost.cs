@@ -226,7 +226,7 @@ public sealed partial class EngineHost : IAsyncDisposable
     {
         await _alarmTasks.IdleAsync();
         await _effectTasks.IdleAsync();
-        await Task.WhenAll(_lanes.Select(lane => lane.DrainedAsync()));
+        foreach (var lane in _lanes) await lane.DrainedAsync();
 
         // The last decisions may have handed over effects; they are not begun any more, but what began before them must be noted.
         await _effectTasks.IdleAsync();

@@ -100,7 +100,7 @@ internal sealed class AlarmClock(AlarmParts parts)
         if (parts.Options.FetchAheadBlocks > 0 && now.Height > _fetchedAheadAt)
         {
             _fetchedAheadAt = now.Height;
-            parts.Background.Run("fetching ahead", () => FetchAheadAsync(shards, now));
+            parts.Background.Run("fetching ahead", () => FetchAheadAsync(shards, now, due));
         }
 
         return await NextAsync(shards, now);
@@ -121,7 +121,7 @@ internal sealed class AlarmClock(AlarmParts parts)
         }
     }
 
-    private async Task FetchAheadAsync(List<byte> shards, Moment now)
+    private async Task FetchAheadAsync(List<byte> shards, Moment now, IReadOnlyList<ActorId> due)
     {
         var through = now.Height + (uint)parts.Options.FetchAheadBlocks;
         IReadOnlyList<ActorId> soon;
@@ -136,7 +136,7 @@ internal sealed class AlarmClock(AlarmParts parts)
             return;
         }
 
-        foreach (var actor in soon)
+        foreach (var actor in soon.Except(due))
         {
             if (parts.Kinds.Find(actor) is not { } kind) continue;
             var shard = parts.Map.ShardOf(actor.Client);

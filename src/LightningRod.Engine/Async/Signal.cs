@@ -4,11 +4,16 @@ namespace LightningRod.Engine.Async;
 internal sealed class Signal(TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private TaskCompletionSource _next = Fresh();
+    private TaskCompletionSource? _waiter;
+    private bool _isSet;
 
     internal void Set()
     {
-        lock (_gate) _next.TrySetResult();
+        lock (_gate)
+        {
+            _isSet = true;
+            _waiter?.TrySetResult();
+        }
     }
 
     /// <summary>Waits for the signal, for a time, or for the end; the caller looks which it was.</summary>
@@ -16,15 +21,19 @@ internal sealed class Signal(TimeProvider time)
     /// <param name="cancel">The end.</param>
     internal async Task WaitAsync(TimeSpan? atMost, CancellationToken cancel)
     {
-        Task next;
-        lock (_gate) next = _next.Task;
-        await next.WaitAsync(atMost ?? Timeout.InfiniteTimeSpan, time, cancel)
-            .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            if (_next.Task.IsCompleted) _next = Fresh();
+            if (_isSet) waiter.SetResult();
+            else _waiter = waiter;
         }
-    }
 
-    private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (time.CreateTimer(_ => waiter.TrySetResult(), null, atMost ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan))
+        await using (cancel.UnsafeRegister(_ => waiter.TrySetResult(), null))
+        {
+            await waiter.Task;
+        }
+
+        lock (_gate) (_isSet, _waiter) = (false, null);
+    }
 }

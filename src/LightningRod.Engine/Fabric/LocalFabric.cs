@@ -53,9 +53,8 @@ internal sealed class LocalFabric(
         var (ask, result) = Admit(actor, kind, command, options.CommandId, trace, began, isInner);
         if (ask is not null)
         {
-            await ((Task)ask.Answer.WaitAsync(options.Timeout, time, cancel))
-                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-            ask.Abandon();
+            await using var timer = time.CreateTimer(Abandon, ask, options.Timeout, Timeout.InfiniteTimeSpan);
+            await using var end = cancel.UnsafeRegister(Abandon, ask);
             result = await ask.Answer;
         }
 
@@ -87,6 +86,8 @@ internal sealed class LocalFabric(
         ask.Finish(_isOpen ? new AskResult.Busy(BusyBound.Lane) : new AskResult.Unavailable(OutcomeIsUnknown: false));
         return (ask, null);
     }
+
+    private static void Abandon(object? ask) => ((Ask)ask!).Abandon();
 
     private void LeaveInner(Ask ask) => LaneOf(ask.Shard).Leave(isInner: true);
 

@@ -18,13 +18,13 @@ internal abstract class Cell
     /// <summary>What a command leads to; changes nothing.</summary>
     internal abstract Decision Decide(ICommand command, Moment now);
 
-    /// <summary>Applies events that follow the last one: all of them, or none when it throws.</summary>
-    internal abstract void Apply(ReadOnlySpan<IEvent> events);
+    /// <summary>Applies events that follow the last one, and what is not stored behind them: all of it, or nothing when it throws.</summary>
+    internal abstract void Apply(ReadOnlySpan<IEvent> events, ReadOnlySpan<ISoftEvent> soft);
 
     /// <summary>Applies one event that was read back under its number.</summary>
     internal void Replay(long sequence, IEvent @event)
     {
-        Apply([@event]);
+        Apply([@event], []);
         Sequence = sequence;
     }
 
@@ -42,10 +42,11 @@ internal sealed class Cell<TState>(IActor<TState> actor, TState state) : Cell
 
     internal override Decision Decide(ICommand command, Moment now) => actor.Decide(_state, command, now);
 
-    internal override void Apply(ReadOnlySpan<IEvent> events)
+    internal override void Apply(ReadOnlySpan<IEvent> events, ReadOnlySpan<ISoftEvent> soft)
     {
         var state = _state;
         foreach (var @event in events) state = actor.Apply(state, @event);
+        foreach (var @event in soft) state = actor.Apply(state, @event);
         _state = state;
         Sequence += events.Length;
     }

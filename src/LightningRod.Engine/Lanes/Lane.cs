@@ -30,7 +30,8 @@ internal sealed class Lane
     private int _inner;
     private TaskCompletionSource? _drained;
     private volatile int _failures;
-    private bool _failedLately;
+    private TimeSpan _pause;
+    private long _pauseBegan;
     private bool _appendFails;
     private Task _loop = Task.CompletedTask;
 
@@ -161,12 +162,7 @@ internal sealed class Lane
     {
         do
         {
-            if (_failedLately)
-            {
-                _failedLately = false;
-                await _parts.StorageRetry.WaitAsync(_failures, _parts.Stop);
-            }
-
+            await LeaveStorageAloneAsync();
             while (_messages.Reader.TryRead(out var message)) Receive(message);
             while (_batch.Items.Count < _parts.Options.BatchSize && _actors.TryTakeTurn(out var resident, out var ask))
             {
@@ -256,8 +252,15 @@ internal sealed class Lane
 
     private void NoteFailure()
     {
-        _failures++;
-        _failedLately = true;
+        _pause = _parts.StorageRetry.DelayAfter(++_failures);
+        _pauseBegan = _parts.Time.GetTimestamp();
+    }
+
+    private async Task LeaveStorageAloneAsync()
+    {
+        var rest = _pause - _parts.Time.GetElapsedTime(_pauseBegan);
+        _pause = TimeSpan.Zero;
+        if (rest > TimeSpan.Zero) await Task.Delay(rest, _parts.Time, _parts.Stop);
     }
 
     private void GiveUp()

@@ -43,14 +43,14 @@ internal sealed class Stager(LaneParts parts, LaneShards shards, LaneActors acto
         try
         {
             var decision = cell.Decide(ask.Command, now);
+            category = QuarantineCategory.ApplyFailed;
+            cell.Apply(decision.Events.AsSpan(), decision.Soft.AsSpan());
             if (decision.WritesNothing)
             {
                 Answer(batch, resident, ask, decision.Reply, epoch);
                 return;
             }
 
-            category = QuarantineCategory.ApplyFailed;
-            cell.Apply(decision.Events.AsSpan());
             category = QuarantineCategory.DecideFailed;
             var append = Encode(ask, decision, epoch, before.Sequence + 1, now.Time);
             if (!decision.Events.IsEmpty) resident.SpeculatesIn = batch.Number;
