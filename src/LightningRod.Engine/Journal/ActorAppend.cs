@@ -7,8 +7,8 @@ namespace LightningRod.Engine.Journal;
 /// <param name="Actor">Whose decision.</param>
 /// <param name="Shard">The actor's shard, 0 to 255.</param>
 /// <param name="Epoch">The epoch under which this member owns the shard.</param>
-/// <param name="FirstSequence">Number of the first event: one more than the actor's last; 1 for its first.</param>
-/// <param name="At">When it was decided, UTC.</param>
+/// <param name="FirstSequence">Number of the first event: one more than the actor's last; 1 for its first. Checked also when there are no events.</param>
+/// <param name="At">When it was decided, UTC. Times are kept to the microsecond.</param>
 public sealed record ActorAppend(ActorId Actor, byte Shard, long Epoch, long FirstSequence, DateTimeOffset At)
 {
     /// <summary>The events, in order.</summary>
@@ -23,7 +23,10 @@ public sealed record ActorAppend(ActorId Actor, byte Shard, long Epoch, long Fir
     /// <summary>The reply that a repetition of the command gets.</summary>
     public StoredMessage? Reply { get; init; }
 
-    /// <summary>Position in the shard's outbox of the first effect: the owner counts them, one more for each.</summary>
+    /// <summary>
+    /// Position in the shard's outbox of the first effect: the owner counts them, one more for each. One that was given before is
+    /// <see cref="AppendOutcome.Fenced"/>: somebody else counts too. A refused append may leave a gap.
+    /// </summary>
     public long FirstEffectPosition { get; init; }
 
     /// <summary>Effects with their destinations, in order.</summary>
@@ -32,7 +35,7 @@ public sealed record ActorAppend(ActorId Actor, byte Shard, long Epoch, long Fir
     /// <summary>The actor's next alarm; null keeps the present one.</summary>
     public Alarm? Alarm { get; init; }
 
-    /// <summary>Index entries to add and remove.</summary>
+    /// <summary>Index entries to add and remove, in order. Adding what the actor has, and removing what it has not, does nothing.</summary>
     public ImmutableArray<IndexChange> Index { get; init; } = [];
 
     /// <summary>Bytes to put and delete.</summary>

@@ -13,8 +13,10 @@ public interface IJournal
 {
     /// <summary>Writes decisions of many actors in one go. One that is refused does not keep those of other actors from being written.</summary>
     /// <remarks>
-    /// Decisions of one actor build on each other: when one with events is refused, those of the same actor behind it in the batch are refused
-    /// too (<see cref="AppendOutcome.SequenceConflict"/>), even if their numbers happen to fit by then.
+    /// Each is checked against what the ones before it left, and refused for the first that applies: <see cref="AppendOutcome.Fenced"/>,
+    /// <see cref="AppendOutcome.CommandRepeated"/>, <see cref="AppendOutcome.SequenceConflict"/>, <see cref="AppendOutcome.IndexTaken"/>.
+    /// Decisions of one actor build on each other: when one with events is refused, those of the same actor behind it in the batch conflict too,
+    /// even if their numbers happen to fit by then.
     /// </remarks>
     /// <param name="batch">The decisions; those of one shard in their order. Two of one actor follow each other in it.</param>
     /// <param name="cancel">Ends the wait, not the write.</param>
@@ -26,7 +28,7 @@ public interface IJournal
     /// <param name="cancel">Ends the reading.</param>
     IAsyncEnumerable<StoredEvent> ReadEventsAsync(ActorId actor, CancellationToken cancel);
 
-    /// <summary>The stored reply of a command, or null when it was not decided or was forgotten (after 24 hours).</summary>
+    /// <summary>The stored reply of a command, or null when it was not decided, was decided without a reply, or was forgotten (after 24 hours).</summary>
     /// <param name="shard">The shard of the command's actor.</param>
     /// <param name="command">The command.</param>
     /// <param name="cancel">Ends the reading.</param>
@@ -45,14 +47,14 @@ public interface IJournal
     /// <param name="cancel">Ends the reading.</param>
     Task<ReadOnlyMemory<byte>?> ReadContentAsync(ActorId actor, OpaqueKey key, CancellationToken cancel);
 
-    /// <summary>Actors whose alarms are due, those with the least margin first: heights before times.</summary>
+    /// <summary>Actors whose alarms are due, those with the least margin first: heights before times. Those in quarantine are left out.</summary>
     /// <param name="shards">The shards to look in.</param>
     /// <param name="now">The moment that counts; give a later height to fetch ahead.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancel">Ends the reading.</param>
     Task<IReadOnlyList<ActorId>> ReadDueAsync(IReadOnlyCollection<byte> shards, Moment now, int limit, CancellationToken cancel);
 
-    /// <summary>When the next alarm that is told by time is due, or null.</summary>
+    /// <summary>When the next alarm that is told by time is due, or null. Actors in quarantine are left out.</summary>
     /// <param name="shards">The shards to look in.</param>
     /// <param name="cancel">Ends the reading.</param>
     Task<DateTimeOffset?> ReadNextDueTimeAsync(IReadOnlyCollection<byte> shards, CancellationToken cancel);
@@ -77,7 +79,7 @@ public interface IJournal
     /// <param name="cancel">Ends the wait, not the write.</param>
     Task NoteAttemptAsync(byte shard, long position, int attempts, CancellationToken cancel);
 
-    /// <summary>Notes a height; the highest ever noted counts, and it is never lowered.</summary>
+    /// <summary>Notes a height; the highest ever noted counts, and it is never lowered. Height 0 only asks.</summary>
     /// <param name="network">The network's stored name.</param>
     /// <param name="height">Block height.</param>
     /// <param name="at">When it was seen, UTC.</param>
@@ -100,16 +102,16 @@ public interface IJournal
     /// <param name="cancel">Ends the reading.</param>
     Task<IReadOnlyList<QuarantineEntry>> ReadQuarantineAsync(CancellationToken cancel);
 
-    /// <summary>Rows of the lists, for people and sums.</summary>
+    /// <summary>Rows of the lists, for people and sums, in order of client and key; not all as of one moment.</summary>
     /// <param name="kind">The kind of actors.</param>
     /// <param name="client">Those of one client, or all.</param>
     /// <param name="includeOver">Whether also those to which nothing will happen any more.</param>
     /// <param name="cancel">Ends the reading.</param>
     IAsyncEnumerable<(ActorId Actor, ViewRow View)> ReadViewsAsync(string kind, OpaqueKey? client, bool includeOver, CancellationToken cancel);
 
-    /// <summary>Forgets replies and checkpointed events of before a time.</summary>
-    /// <param name="repliesBefore">UTC; 24 hours ago.</param>
+    /// <summary>Forgets replies of before a time, and events of before it that have a checkpoint behind them.</summary>
+    /// <param name="before">UTC; 24 hours ago.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <returns>How many rows went.</returns>
-    Task<long> TrimAsync(DateTimeOffset repliesBefore, CancellationToken cancel);
+    Task<long> TrimAsync(DateTimeOffset before, CancellationToken cancel);
 }
