@@ -8,8 +8,6 @@ namespace LightningRod.Engine.Tests.Failures;
 /// <summary>An actor that fails is set aside, alone.</summary>
 public sealed class QuarantineTests
 {
-    private static readonly byte Shard = World.Map.ShardOf(World.Key("client"));
-
     private static AskResult.Quarantined Aside(QuarantineCategory category) => new AskResult.Quarantined(category);
 
     private static QuarantineEntry Entry(World world) => Assert.Single(world.Await(() => world.Store.ReadQuarantineAsync(CancellationToken.None)));
@@ -66,7 +64,7 @@ public sealed class QuarantineTests
     public void Load_OfWhatCannotBeReplayed_SetsTheActorAside(string name, string text, long sequence, QuarantineCategory category)
     {
         using var world = new World().Start();
-        world.Store.Plant(World.Id(), Shard, new(sequence, NotesCodec.Stored(name, text), world.Time.Now));
+        world.Store.Plant(World.Id(), new(sequence, NotesCodec.Stored(name, text), world.Time.Now));
         var asked = new[] { world.Post(World.Id(), new Show()), world.Post(World.Id(), new Note("x")) };
         world.Run();
         Assert.All(asked, one => Assert.Equal(Aside(category), World.Result(one)));
@@ -79,8 +77,8 @@ public sealed class QuarantineTests
     public void Load_GapBehindTheFirst_SetsTheActorAside()
     {
         using var world = new World().Start();
-        world.Store.Plant(World.Id(), Shard, new(1, NotesCodec.Stored("noted.v1", "1"), world.Time.Now));
-        world.Store.Plant(World.Id(), Shard, new(3, NotesCodec.Stored("all_noted.v1", "1"), world.Time.Now));
+        world.Store.Plant(World.Id(), new(1, NotesCodec.Stored("noted.v1", "1"), world.Time.Now));
+        world.Store.Plant(World.Id(), new(3, NotesCodec.Stored("all_noted.v1", "1"), world.Time.Now));
         Assert.Equal(Aside(QuarantineCategory.SequenceGap), World.Result(world.Ask(World.Id(), new Show())));
     }
 
@@ -88,7 +86,7 @@ public sealed class QuarantineTests
     public void Retry_AfterTheCauseIsGone_RunsAgain()
     {
         using var world = new World().Start();
-        world.Store.Plant(World.Id(), Shard, new(1, NotesCodec.Stored("noted.v1", "poison"), world.Time.Now));
+        world.Store.Plant(World.Id(), new(1, NotesCodec.Stored("noted.v1", "poison"), world.Time.Now));
         _ = world.Ask(World.Id(), new Show());
         Assert.True(world.Await(() => world.Host.RetryQuarantinedAsync(World.Id())));
         Assert.Equal(Aside(QuarantineCategory.ApplyFailed), World.Result(world.Ask(World.Id(), new Show())));

@@ -24,7 +24,7 @@ public sealed class AppendOutcomeTests
     {
         using var world = new World(OneLane).Start();
         Assert.Equal("1", world.Said(World.Id(), new Note("mine")));
-        world.Store.Plant(World.Id(), Shard, new(2, NotesCodec.Stored("noted.v1", "planted"), world.Time.Now));
+        world.Store.Write(World.Id(), Shard, "planted");
         Assert.Equal("3", world.Said(World.Id(), new Note("mine too")));
         Assert.Equal(["mine", "planted", "mine too"], world.Stored(World.Id()));
     }
@@ -34,7 +34,7 @@ public sealed class AppendOutcomeTests
     {
         using var world = new World(OneLane).Start();
         world.Said(World.Id(), new Note("1"));
-        world.Store.Plant(World.Id(), Shard, new(2, NotesCodec.Stored("noted.v1", "2"), world.Time.Now));
+        world.Store.Write(World.Id(), Shard, "2");
         var asked = Enumerable.Range(3, 5).Select(i => world.Post(World.Id(), new Note($"{i}"))).ToList();
         var read = world.Post(World.Id(), new Show());
         world.Run();
@@ -46,10 +46,11 @@ public sealed class AppendOutcomeTests
     public void SequenceConflict_ForEver_IsAnsweredAfterSomeAttempts()
     {
         using var world = new World(OneLane).Start();
-        var next = 1L;
+        var next = 1;
         world.Journal.FaultOf = _ =>
         {
-            world.Store.Plant(World.Id(), Shard, new(next++, NotesCodec.Stored("noted.v1", "planted"), world.Time.Now));
+            world.Store.Write(World.Id(), Shard, "planted");
+            next++;
             return AppendFault.None;
         };
         Assert.Equal(new AskResult.Unavailable(OutcomeIsUnknown: false), World.Result(world.Ask(World.Id(), new Note("mine"))));
@@ -238,7 +239,7 @@ public sealed class AppendOutcomeTests
     {
         using var world = new World(OneLane, strict: false).Start();
         world.Said(World.Id(), new Note("1"));
-        world.Store.Plant(World.Id(), Shard, new(2, NotesCodec.Stored("noted.v1", "planted"), world.Time.Now));
+        world.Store.Write(World.Id(), Shard, "planted");
         var first = world.Post(World.Id(), new Note("2"));
         var second = world.Post(World.Id(), new Note("3"));
         world.Run();

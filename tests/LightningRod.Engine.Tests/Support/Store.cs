@@ -1,207 +1,111 @@
 using System.Runtime.CompilerServices;
 using LightningRod.Engine.Abstractions;
 using LightningRod.Engine.Journal;
+using LightningRod.TestKit.Journals;
 
 namespace LightningRod.Engine.Tests.Support;
 
-/// <summary>What outlives a process: a journal in memory without faults.</summary>
-/// <param name="strict">Whether it refuses decisions that rest on refused ones even if their numbers fit.</param>
-internal sealed class Store(bool strict) : IJournal
+/// <summary>What outlives a process: a journal in memory, with a record of what was written to it.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="strict">Whether it keeps the promise to refuse what rests on refused events even if its number fits.</param>
+internal sealed class Store(TimeProvider time, bool strict) : IJournal
 {
-    private readonly Dictionary<ActorId, Row> _actors = [];
+    private readonly MemoryJournal _journal = new(time);
     private readonly long[] _epochs = new long[IShardOwnership.ShardCount];
-    private readonly long[] _lastEffects = new long[IShardOwnership.ShardCount];
-    private readonly Dictionary<(byte, CommandId), (StoredMessage? Reply, DateTimeOffset At)> _inbox = [];
-    private readonly SortedDictionary<long, OutboxRow>[] _outbox = [.. Enumerable.Range(0, IShardOwnership.ShardCount).Select(_ => new SortedDictionary<long, OutboxRow>())];
-    private readonly Dictionary<(OpaqueKey, string, OpaqueKey), ActorId> _index = [];
-    private readonly Dictionary<ActorId, QuarantineEntry> _quarantine = [];
-    private readonly Dictionary<string, uint> _heights = [];
-    private readonly Lock _gate = new();
+    private readonly Dictionary<ActorId, List<StoredEvent>> _events = [];
+    private readonly Dictionary<ActorId, List<StoredEvent>> _planted = [];
 
     /// <summary>All effects that were ever written, in order.</summary>
     internal List<OutboxRow> EverWritten { get; } = [];
 
-    internal IReadOnlyList<OutboxRow> Outbox => [.. _outbox.SelectMany(rows => rows.Values)];
+    /// <summary>All actors of which something was written.</summary>
+    internal IReadOnlyCollection<ActorId> Actors => _events.Keys;
 
-    internal IEnumerable<ActorId> Actors => _actors.Keys;
+    /// <summary>Effects that are not done.</summary>
+    internal IReadOnlyList<OutboxRow> Outbox =>
+        [.. Enumerable.Range(0, IShardOwnership.ShardCount).SelectMany(shard => _journal.ReadOutboxAsync((byte)shard, 0, int.MaxValue, CancellationToken.None).Result)];
 
     /// <summary>All events of an actor, from the first on.</summary>
-    internal IReadOnlyList<StoredEvent> EventsOf(ActorId actor) => _actors.TryGetValue(actor, out var row) ? row.Events : [];
+    internal IReadOnlyList<StoredEvent> EventsOf(ActorId actor) => _events.GetValueOrDefault(actor) ?? [];
 
-    internal Alarm AlarmOf(ActorId actor) => _actors.TryGetValue(actor, out var row) ? row.Alarm : Alarm.None;
-
-    internal ShardClaim Claim(byte shard) => new(shard, ++_epochs[shard], _lastEffects[shard]);
-
-    /// <summary>Puts an event there as no engine would.</summary>
-    internal void Plant(ActorId actor, byte shard, StoredEvent stored)
+    internal ShardClaim Claim(byte shard)
     {
-        if (!_actors.TryGetValue(actor, out var row)) _actors.Add(actor, row = new() { Shard = shard });
-        row.Events.Add(stored);
+        var claim = _journal.Claim(shard);
+        _epochs[shard] = claim.Epoch;
+        return claim;
     }
 
-    public Task<AppendOutcome[]> AppendAsync(IReadOnlyList<ActorAppend> batch, CancellationToken cancel)
+    /// <summary>Writes an event behind the engine's back.</summary>
+    internal void Write(ActorId actor, byte shard, string text)
     {
-        lock (_gate)
-        {
-            var broken = new HashSet<ActorId>();
-            var outcomes = new AppendOutcome[batch.Count];
-            for (var i = 0; i < outcomes.Length; i++)
-            {
-                outcomes[i] = Check(batch[i], broken);
-                if (outcomes[i] == AppendOutcome.Written) Write(batch[i]);
-                else if (strict && !batch[i].Events.IsEmpty) broken.Add(batch[i].Actor);
-            }
+        var append = new ActorAppend(actor, shard, _epochs[shard], EventsOf(actor).Count + 1, time.GetUtcNow()) { Events = [NotesCodec.Stored("noted.v1", text)] };
+        Assert.Equal([AppendOutcome.Written], AppendAsync([append], CancellationToken.None).Result);
+    }
 
-            return Task.FromResult(outcomes);
-        }
+    /// <summary>Shows an event that no engine would have written.</summary>
+    internal void Plant(ActorId actor, StoredEvent stored)
+    {
+        if (!_planted.TryGetValue(actor, out var planted)) _planted.Add(actor, planted = []);
+        planted.Add(stored);
+    }
+
+    public async Task<AppendOutcome[]> AppendAsync(IReadOnlyList<ActorAppend> batch, CancellationToken cancel)
+    {
+        var outcomes = strict
+            ? await _journal.AppendAsync(batch, cancel)
+            : [.. batch.Select(append => _journal.AppendAsync([append], cancel).Result.Single())];
+        foreach (var append in batch.Where((_, i) => outcomes[i] == AppendOutcome.Written)) Record(append);
+        return outcomes;
     }
 
     public async IAsyncEnumerable<StoredEvent> ReadEventsAsync(ActorId actor, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await Task.CompletedTask;
-        StoredEvent[] events;
-        lock (_gate) events = _actors.TryGetValue(actor, out var row) ? [.. row.Events.Where(stored => stored.Sequence >= row.Checkpoint)] : [];
-        foreach (var stored in events) yield return stored;
+        await foreach (var stored in _journal.ReadEventsAsync(actor, cancel)) yield return stored;
+        foreach (var stored in _planted.GetValueOrDefault(actor) ?? []) yield return stored;
     }
 
-    public Task<StoredMessage?> FindReplyAsync(byte shard, CommandId command, CancellationToken cancel)
-    {
-        lock (_gate) return Task.FromResult(_inbox.GetValueOrDefault((shard, command)).Reply);
-    }
+    public Task<StoredMessage?> FindReplyAsync(byte shard, CommandId command, CancellationToken cancel) => _journal.FindReplyAsync(shard, command, cancel);
 
-    public Task<ActorId?> FindActorAsync(OpaqueKey client, string index, OpaqueKey key, CancellationToken cancel)
-    {
-        lock (_gate) return Task.FromResult(_index.TryGetValue((client, index, key), out var actor) ? actor : (ActorId?)null);
-    }
+    public Task<ActorId?> FindActorAsync(OpaqueKey client, string index, OpaqueKey key, CancellationToken cancel) =>
+        _journal.FindActorAsync(client, index, key, cancel);
 
-    public Task<ReadOnlyMemory<byte>?> ReadContentAsync(ActorId actor, OpaqueKey key, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<ReadOnlyMemory<byte>?> ReadContentAsync(ActorId actor, OpaqueKey key, CancellationToken cancel) =>
+        _journal.ReadContentAsync(actor, key, cancel);
 
-    public Task<IReadOnlyList<ActorId>> ReadDueAsync(IReadOnlyCollection<byte> shards, Moment now, int limit, CancellationToken cancel)
-    {
-        lock (_gate)
-        {
-            var awake = Awake(shards).ToList();
-            var byHeight = awake.Where(pair => pair.Value.Alarm.Height <= now.Height).OrderBy(pair => pair.Value.Alarm.Height);
-            var byTime = awake.Where(pair => pair.Value.Alarm.Time <= now.Time).OrderBy(pair => pair.Value.Alarm.Time);
-            return Task.FromResult<IReadOnlyList<ActorId>>([.. byHeight.Concat(byTime).Select(pair => pair.Key).Distinct().Take(limit)]);
-        }
-    }
+    public Task<IReadOnlyList<ActorId>> ReadDueAsync(IReadOnlyCollection<byte> shards, Moment now, int limit, CancellationToken cancel) =>
+        _journal.ReadDueAsync(shards, now, limit, cancel);
 
-    public Task<DateTimeOffset?> ReadNextDueTimeAsync(IReadOnlyCollection<byte> shards, CancellationToken cancel)
-    {
-        lock (_gate) return Task.FromResult(Awake(shards).Min(pair => pair.Value.Alarm.Time));
-    }
+    public Task<DateTimeOffset?> ReadNextDueTimeAsync(IReadOnlyCollection<byte> shards, CancellationToken cancel) =>
+        _journal.ReadNextDueTimeAsync(shards, cancel);
 
-    public Task<IReadOnlyList<OutboxRow>> ReadOutboxAsync(byte shard, long after, int limit, CancellationToken cancel)
-    {
-        lock (_gate) return Task.FromResult<IReadOnlyList<OutboxRow>>([.. _outbox[shard].Values.Where(row => row.Position > after).Take(limit)]);
-    }
+    public Task<IReadOnlyList<OutboxRow>> ReadOutboxAsync(byte shard, long after, int limit, CancellationToken cancel) =>
+        _journal.ReadOutboxAsync(shard, after, limit, cancel);
 
-    public Task CompleteEffectsAsync(IReadOnlyDictionary<byte, long> epochs, IReadOnlyList<(byte Shard, long Position)> rows, CancellationToken cancel)
-    {
-        lock (_gate)
-        {
-            foreach (var (shard, position) in rows)
-            {
-                if (epochs[shard] == _epochs[shard]) _outbox[shard].Remove(position);
-            }
+    public Task CompleteEffectsAsync(IReadOnlyDictionary<byte, long> epochs, IReadOnlyList<(byte Shard, long Position)> rows, CancellationToken cancel) =>
+        _journal.CompleteEffectsAsync(epochs, rows, cancel);
 
-            return Task.CompletedTask;
-        }
-    }
+    public Task NoteAttemptAsync(byte shard, long position, int attempts, CancellationToken cancel) =>
+        _journal.NoteAttemptAsync(shard, position, attempts, cancel);
 
-    public Task NoteAttemptAsync(byte shard, long position, int attempts, CancellationToken cancel)
-    {
-        lock (_gate)
-        {
-            if (_outbox[shard].TryGetValue(position, out var row)) _outbox[shard][position] = row with { Attempts = attempts };
-            return Task.CompletedTask;
-        }
-    }
+    public Task<uint> RaiseHeightAsync(string network, uint height, DateTimeOffset at, CancellationToken cancel) =>
+        _journal.RaiseHeightAsync(network, height, at, cancel);
 
-    public Task<uint> RaiseHeightAsync(string network, uint height, DateTimeOffset at, CancellationToken cancel)
-    {
-        lock (_gate) return Task.FromResult(_heights[network] = Math.Max(height, _heights.GetValueOrDefault(network)));
-    }
+    public Task QuarantineAsync(QuarantineEntry entry, CancellationToken cancel) => _journal.QuarantineAsync(entry, cancel);
 
-    public Task QuarantineAsync(QuarantineEntry entry, CancellationToken cancel)
-    {
-        lock (_gate) _quarantine[entry.Actor] = entry;
-        return Task.CompletedTask;
-    }
+    public Task<bool> ReleaseAsync(ActorId actor, CancellationToken cancel) => _journal.ReleaseAsync(actor, cancel);
 
-    public Task<bool> ReleaseAsync(ActorId actor, CancellationToken cancel)
-    {
-        lock (_gate) return Task.FromResult(_quarantine.Remove(actor));
-    }
-
-    public Task<IReadOnlyList<QuarantineEntry>> ReadQuarantineAsync(CancellationToken cancel)
-    {
-        lock (_gate) return Task.FromResult<IReadOnlyList<QuarantineEntry>>([.. _quarantine.Values]);
-    }
+    public Task<IReadOnlyList<QuarantineEntry>> ReadQuarantineAsync(CancellationToken cancel) => _journal.ReadQuarantineAsync(cancel);
 
     public IAsyncEnumerable<(ActorId Actor, ViewRow View)> ReadViewsAsync(string kind, OpaqueKey? client, bool includeOver, CancellationToken cancel) =>
-        throw new NotSupportedException();
+        _journal.ReadViewsAsync(kind, client, includeOver, cancel);
 
-    public Task<long> TrimAsync(DateTimeOffset repliesBefore, CancellationToken cancel)
+    public Task<long> TrimAsync(DateTimeOffset before, CancellationToken cancel) => _journal.TrimAsync(before, cancel);
+
+    private void Record(ActorAppend append)
     {
-        lock (_gate)
-        {
-            var old = _inbox.Where(pair => pair.Value.At < repliesBefore).Select(pair => pair.Key).ToList();
-            foreach (var key in old) _inbox.Remove(key);
-            return Task.FromResult<long>(old.Count);
-        }
-    }
-
-    private IEnumerable<KeyValuePair<ActorId, Row>> Awake(IReadOnlyCollection<byte> shards) =>
-        _actors.Where(pair => shards.Contains(pair.Value.Shard) && !_quarantine.ContainsKey(pair.Key));
-
-    private AppendOutcome Check(ActorAppend append, HashSet<ActorId> broken)
-    {
-        if (append.Epoch != _epochs[append.Shard]) return AppendOutcome.Fenced;
-        if (!append.Effects.IsEmpty && append.FirstEffectPosition <= _lastEffects[append.Shard]) return AppendOutcome.Fenced;
-        if (append.Command is { } command && _inbox.ContainsKey((append.Shard, command))) return AppendOutcome.CommandRepeated;
-        if (broken.Contains(append.Actor) || append.FirstSequence != (_actors.GetValueOrDefault(append.Actor)?.LastSequence ?? 0) + 1)
-            return AppendOutcome.SequenceConflict;
-        var taken = append.Index.Any(change =>
-            change.Add && _index.TryGetValue((append.Actor.Client, change.Index, change.Key), out var owner) && owner != append.Actor);
-        return taken ? AppendOutcome.IndexTaken : AppendOutcome.Written;
-    }
-
-    private void Write(ActorAppend append)
-    {
-        if (!_actors.TryGetValue(append.Actor, out var row)) _actors.Add(append.Actor, row = new() { Shard = append.Shard });
-        row.Events.AddRange(append.Events.Select((message, i) => new StoredEvent(append.FirstSequence + i, message, append.At)));
-        if (append.EndsInCheckpoint) row.Checkpoint = row.LastSequence;
-        if (append.Command is { } command) _inbox.Add((append.Shard, command), (append.Reply, append.At));
-        row.Alarm = append.Alarm ?? row.Alarm;
-        foreach (var change in append.Index)
-        {
-            var entry = (append.Actor.Client, change.Index, change.Key);
-            if (change.Add) _index[entry] = append.Actor;
-            else if (_index.TryGetValue(entry, out var owner) && owner == append.Actor) _index.Remove(entry);
-        }
-
-        for (var i = 0; i < append.Effects.Length; i++)
-        {
-            var (destination, effect) = append.Effects[i];
-            var written = new OutboxRow(append.Shard, append.FirstEffectPosition + i, append.Actor, destination, effect, 0);
-            _outbox[append.Shard].Add(written.Position, written);
-            EverWritten.Add(written);
-            _lastEffects[append.Shard] = written.Position;
-        }
-    }
-
-    private sealed class Row
-    {
-        internal required byte Shard { get; init; }
-
-        internal List<StoredEvent> Events { get; } = [];
-
-        internal long LastSequence => Events.Count == 0 ? 0 : Events[^1].Sequence;
-
-        internal long Checkpoint { get; set; }
-
-        internal Alarm Alarm { get; set; }
+        if (!_events.TryGetValue(append.Actor, out var events)) _events.Add(append.Actor, events = []);
+        events.AddRange(append.Events.Select((message, i) => new StoredEvent(append.FirstSequence + i, message, append.At)));
+        EverWritten.AddRange(append.Effects.Select((effect, i) =>
+            new OutboxRow(append.Shard, append.FirstEffectPosition + i, append.Actor, effect.Destination, effect.Effect, 0)));
     }
 }

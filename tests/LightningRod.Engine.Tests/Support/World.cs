@@ -25,7 +25,7 @@ internal sealed class World : IDisposable
         _thread = new(seed);
         _random = new(seed ?? 1);
         _ownership = ownership;
-        Store = new(strict);
+        Store = new(Time, strict);
     }
 
     internal EngineOptions Options { get; }
