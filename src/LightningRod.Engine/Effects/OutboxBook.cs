@@ -52,6 +52,12 @@ internal sealed class OutboxBook(int mostPerDestination, TimeProvider time)
         lock (_gate)
         {
             if (Find(append.Shard, append.Epoch) is not { } shard) return;
+            if (shard.InDoubtFrom is { } doubtful)
+            {
+                GoBack(shard, doubtful - 1);
+                shard.InDoubtFrom = null;
+            }
+
             for (var i = 0; i < effects.Length; i++)
             {
                 var position = append.FirstEffectPosition + i;
@@ -61,12 +67,14 @@ internal sealed class OutboxBook(int mostPerDestination, TimeProvider time)
         }
     }
 
-    /// <summary>The journal may hold effects that no lane told of.</summary>
-    internal void ReadAgain(byte shard, long fromPosition)
+    /// <summary>The journal may hold effects that no lane told of, now or soon.</summary>
+    internal void InDoubt(byte shard, long fromPosition)
     {
         lock (_gate)
         {
-            if (_shards.TryGetValue(shard, out var known)) GoBack(known, fromPosition - 1);
+            if (!_shards.TryGetValue(shard, out var known)) return;
+            known.InDoubtFrom = Math.Min(known.InDoubtFrom ?? long.MaxValue, fromPosition);
+            GoBack(known, fromPosition - 1);
         }
     }
 

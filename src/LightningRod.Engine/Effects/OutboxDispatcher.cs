@@ -46,11 +46,11 @@ internal sealed class OutboxDispatcher
     /// <summary>Effects from a position on may be in the journal without anybody knowing. Looks now, and once more when late writes are over.</summary>
     internal void InDoubt(byte shard, long firstPosition)
     {
-        _book.ReadAgain(shard, firstPosition);
+        _book.InDoubt(shard, firstPosition);
         _parts.Background.Run("looking for late effects", async () =>
         {
             await Task.Delay(LateWrites, _parts.Time, _parts.StopTaking);
-            _book.ReadAgain(shard, firstPosition);
+            _book.InDoubt(shard, firstPosition);
         });
     }
 

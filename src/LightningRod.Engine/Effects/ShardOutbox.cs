@@ -17,6 +17,12 @@ internal sealed class ShardOutbox(byte shard, long epoch)
 
     internal bool IsBeingRead { get; set; }
 
+    /// <summary>
+    /// Effects from this position on may be in the journal without anybody knowing; null for none. Whether they are is settled by the next effect that
+    /// is written: a journal takes no position below one that it has.
+    /// </summary>
+    internal long? InDoubtFrom { get; set; }
+
     /// <summary>Whether an effect is in memory or on its way already.</summary>
     internal bool IsOpen(long position) => _open.Contains(position);
 
