@@ -11,10 +11,12 @@ namespace LightningRod.Engine.Journal;
 /// </remarks>
 public interface IJournal
 {
-    /// <summary>Writes decisions of many actors in one go. One that is refused does not keep the others from being written.</summary>
+    /// <summary>Writes decisions of many actors in one go. One that is refused does not keep those of other actors from being written.</summary>
     /// <remarks>
     /// Each is checked against what the ones before it left, and refused for the first that applies: <see cref="AppendOutcome.Fenced"/>,
     /// <see cref="AppendOutcome.CommandRepeated"/>, <see cref="AppendOutcome.SequenceConflict"/>, <see cref="AppendOutcome.IndexTaken"/>.
+    /// Decisions of one actor build on each other: when one with events is refused, those of the same actor behind it in the batch conflict too,
+    /// even if their numbers happen to fit by then.
     /// </remarks>
     /// <param name="batch">The decisions; those of one shard in their order. Two of one actor follow each other in it.</param>
     /// <param name="cancel">Ends the wait, not the write.</param>

@@ -17,4 +17,7 @@ public enum QuarantineCategory
 
     /// <summary>Deciding a command threw.</summary>
     DecideFailed,
+
+    /// <summary>A stored effect cannot be read.</summary>
+    UnreadableEffect,
 }

@@ -7,9 +7,17 @@ public sealed class UnreadableMessageException : Exception
     /// <param name="name">Its stored name.</param>
     /// <param name="why">What does not fit.</param>
     /// <param name="inner">What was thrown, if anything was.</param>
-    public UnreadableMessageException(string name, string why, Exception? inner = null)
-        : base($"The stored message {name} cannot be read: {why}", inner) => MessageName = name;
+    /// <param name="nameIsUnknown">Whether this version does not know the name; else the payload does not fit it.</param>
+    public UnreadableMessageException(string name, string why, Exception? inner = null, bool nameIsUnknown = false)
+        : base($"The stored message {name} cannot be read: {why}", inner)
+    {
+        MessageName = name;
+        NameIsUnknown = nameIsUnknown;
+    }
 
     /// <summary>The stored name.</summary>
     public string MessageName { get; }
+
+    /// <summary>Whether this version does not know the name: a later one may.</summary>
+    public bool NameIsUnknown { get; }
 }

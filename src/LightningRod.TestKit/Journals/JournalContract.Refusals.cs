@@ -50,6 +50,27 @@ public abstract partial class JournalContract
         await WriteAllAsync(Full() with { FirstSequence = 2 });
     }
 
+    /// <summary>What was decided on events that were refused is refused with them, even if its number fits by then.</summary>
+    [Fact]
+    public async Task AppendAsync_BehindRefusedEventsOfItsActor_IsAConflict()
+    {
+        await WriteAllAsync(Append(events: "planted"));
+        Assert.Equal(
+            [AppendOutcome.SequenceConflict, AppendOutcome.Written, AppendOutcome.SequenceConflict, AppendOutcome.SequenceConflict],
+            await WriteAsync(Append(first: 1, events: "a"), Append(key: "other", events: "x"), Append(first: 2, events: "b"), Append(first: 2)));
+        Assert.Equal(["1 planted.v1"], await EventNamesAsync(Actor()));
+        await WriteAllAsync(Append(first: 2, events: "b"));
+    }
+
+    /// <summary>A refused decision without events takes nothing from those behind it.</summary>
+    [Fact]
+    public async Task AppendAsync_BehindARefusedDecisionWithoutEvents_IsWritten()
+    {
+        var taken = new IndexChange("payment_hash", Key("k"), true);
+        await WriteAllAsync(Append(key: "owner") with { Index = [taken] });
+        Assert.Equal([AppendOutcome.IndexTaken, AppendOutcome.Written], await WriteAsync(Append() with { Index = [taken] }, Append(events: "a")));
+    }
+
     /// <summary>A new actor begins with 1.</summary>
     [Fact]
     public Task AppendAsync_NewActorWithALaterSequence_IsAConflict() =>

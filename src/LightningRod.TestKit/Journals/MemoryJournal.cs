@@ -7,7 +7,7 @@ namespace LightningRod.TestKit.Journals;
 /// <summary>A journal in memory that fails on demand: for tests of what runs on a journal.</summary>
 /// <param name="time">The clock of delays.</param>
 /// <remarks>It passes the same <see cref="JournalContract"/> as the real ones. What was written outlives <see cref="Crash"/> as it would a process.</remarks>
-public sealed class MemoryJournal(TimeProvider time) : IJournal
+public sealed class MemoryJournal(TimeProvider time) : IJournal, IShardSource
 {
     private readonly Lock _lock = new();
     private readonly MemoryRows _rows = new();
@@ -31,6 +31,9 @@ public sealed class MemoryJournal(TimeProvider time) : IJournal
 
     /// <summary>Takes all shards: raises every epoch.</summary>
     public IReadOnlyList<ShardClaim> ClaimAll() => Do(rows => Enumerable.Range(0, IShardOwnership.ShardCount).Select(shard => Claim(rows, shard)).ToArray());
+
+    /// <inheritdoc/>
+    Task<IReadOnlyList<ShardClaim>> IShardSource.ClaimAllAsync(CancellationToken cancel) => Task.FromResult(ClaimAll());
 
     /// <summary>Takes one shard: raises its epoch, so that its former owner is fenced.</summary>
     /// <param name="shard">The shard.</param>
@@ -140,7 +143,8 @@ public sealed class MemoryJournal(TimeProvider time) : IJournal
         var outcomes = Do(
             rows =>
             {
-                var written = batch.Take(fault.WrittenBeforeFailure ?? int.MaxValue).Select(rows.Append).ToArray();
+                var lost = new HashSet<ActorId>();
+                var written = batch.Take(fault.WrittenBeforeFailure ?? int.MaxValue).Select(append => rows.Append(append, lost)).ToArray();
                 if (fault.IsCrash) Crash();
                 return written;
             },

@@ -22,18 +22,23 @@ internal sealed class MemoryRows
 
     internal Dictionary<string, uint> Heights { get; } = [];
 
-    internal AppendOutcome Append(ActorAppend append)
+    /// <summary>Checks a decision and writes it.</summary>
+    /// <param name="append">The decision.</param>
+    /// <param name="lost">Actors of which the batch lost events: what comes behind them was decided on those.</param>
+    internal AppendOutcome Append(ActorAppend append, HashSet<ActorId> lost)
     {
-        var outcome = Check(append);
+        var outcome = Check(append, lost);
         if (outcome == AppendOutcome.Written) Write(append);
+        else if (!append.Events.IsEmpty) _ = lost.Add(append.Actor);
         return outcome;
     }
 
-    private AppendOutcome Check(ActorAppend append)
+    private AppendOutcome Check(ActorAppend append, HashSet<ActorId> lost)
     {
         if (append.Epoch != Epochs[append.Shard]) return AppendOutcome.Fenced;
         if (append.Effects.Length > 0 && append.FirstEffectPosition <= LastEffects[append.Shard]) return AppendOutcome.Fenced;
         if (append.Command is { } command && Inbox.ContainsKey((append.Shard, command))) return AppendOutcome.CommandRepeated;
+        if (lost.Contains(append.Actor)) return AppendOutcome.SequenceConflict;
         if (append.FirstSequence != (Actors.GetValueOrDefault(append.Actor)?.LastSequence ?? 0) + 1) return AppendOutcome.SequenceConflict;
         var taken = append.Index.Any(change =>
             change.Add && Index.TryGetValue((append.Actor.Client, change.Index, change.Key), out var owner) && owner != append.Actor);
