@@ -12,7 +12,7 @@ namespace LightningRod.Engine.Sqlite;
 /// Write-ahead log with <c>synchronous=FULL</c>: an append is durable when its frames and the mark behind them are on the disk, by one fsync for all
 /// that waited (other journal modes need two or three), and reads go on meanwhile. The file belongs on a local disk.
 /// </remarks>
-public sealed class SqliteJournal : IJournal, IAsyncDisposable
+public sealed class SqliteJournal : IJournal, IShardSource, IAsyncDisposable
 {
     private const int ViewsAtOnce = 256;
 

@@ -40,20 +40,24 @@ internal sealed class AppendWriter
     internal AppendOutcome[] Write(IReadOnlyList<ActorAppend> batch)
     {
         var outcomes = new AppendOutcome[batch.Count];
+        // Actors of which the batch lost events: what comes behind them was decided on those, whatever its number.
+        HashSet<ActorId>? lost = null;
         for (var i = 0; i < outcomes.Length; i++)
         {
             var actor = _actors.Find(batch[i].Actor);
-            outcomes[i] = Check(batch[i], actor);
+            outcomes[i] = Check(batch[i], actor, lost?.Contains(batch[i].Actor) == true);
             if (outcomes[i] == AppendOutcome.Written) Write(batch[i], actor ?? _actors.Add(batch[i].Actor, batch[i].Shard));
+            else if (!batch[i].Events.IsEmpty) (lost ??= []).Add(batch[i].Actor);
         }
 
         return outcomes;
     }
 
-    private AppendOutcome Check(ActorAppend append, long? actor)
+    private AppendOutcome Check(ActorAppend append, long? actor, bool lostEvents)
     {
         if (IsFenced(append)) return AppendOutcome.Fenced;
         if (append.Command is { } command && IsKnown(command, append.Shard)) return AppendOutcome.CommandRepeated;
+        if (lostEvents) return AppendOutcome.SequenceConflict;
         var last = actor is { } id ? _selectLastSequence.Bind(id).ReadNumber() ?? 0 : 0;
         if (append.FirstSequence != last + 1) return AppendOutcome.SequenceConflict;
         foreach (var change in append.Index)
