@@ -35,11 +35,22 @@ internal sealed record FuzzTarget(string Name, Func<byte[], FuzzTarget.Parsed> P
     /// </summary>
     internal Func<byte[], byte[]?> Canonical { get; init; } = input => input;
 
-    /// <summary>How much one parse may allocate whatever its input, bytes.</summary>
-    internal long AllocationBase { get; init; } = 64 * 1024;
+    /// <summary>
+    /// How much one parse may allocate whatever its input, bytes. This and <see cref="AllocationPerByte"/> are by default what many empty records
+    /// cost, twice: a list of records grows by doubling, to at most 96 bytes for each of them.
+    /// </summary>
+    internal long AllocationBase { get; init; } = 16 * 1024;
 
-    /// <summary>How much more for each byte of input, bytes.</summary>
-    internal long AllocationPerByte { get; init; } = 64;
+    /// <summary>How much more for each byte or character of input, bytes.</summary>
+    internal long AllocationPerByte { get; init; } = 32;
+
+    /// <summary>The same target with other bounds of what it allocates.</summary>
+    /// <param name="atMost">Bytes whatever the input.</param>
+    /// <param name="perByte">Bytes more for each byte or character of input.</param>
+    internal FuzzTarget Allocates(long atMost, long perByte = 0) => this with { AllocationBase = atMost, AllocationPerByte = perByte };
+
+    /// <summary>How much a parse of an input may allocate, bytes.</summary>
+    internal long AllocationBound(Parsed parsed) => AllocationBase + (AllocationPerByte * parsed.Length);
 
     /// <summary>How long one parse may keep a processor busy. Far above any honest time: it tells a parser that is lost.</summary>
     internal TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(2);
@@ -51,7 +62,7 @@ internal sealed record FuzzTarget(string Name, Func<byte[], FuzzTarget.Parsed> P
     /// <param name="vectors">Files under tests/vectors whose hexadecimal strings are inputs.</param>
     internal static FuzzTarget Bytes<T>(string name, ParseBytes<T> parse, Func<T, byte[]?>? encode, params string[] vectors) => new(
         name,
-        input => Parsed.Of(parse(input), input.Length, encode),
+        input => Parsed.Of(() => parse(input), input.Length, encode),
         () => Strings(vectors).Where(text => text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit)).Select(Convert.FromHexString));
 
     /// <inheritdoc cref="Bytes{T}(string, ParseBytes{T}, Func{T, byte[]?}?, string[])"/>
@@ -69,7 +80,7 @@ internal sealed record FuzzTarget(string Name, Func<byte[], FuzzTarget.Parsed> P
         {
             var text = Encoding.UTF8.GetString(input);
             Func<T, byte[]?> toBytes = value => encode!(value) is { } encoded ? Encoding.UTF8.GetBytes(encoded) : null;
-            return Parsed.Of(parse(text), text.Length, encode is null ? null : toBytes);
+            return Parsed.Of(() => parse(text), text.Length, encode is null ? null : toBytes);
         },
         () => Strings(vectors).Select(Encoding.UTF8.GetBytes));
 
@@ -107,13 +118,20 @@ internal sealed record FuzzTarget(string Name, Func<byte[], FuzzTarget.Parsed> P
     /// <param name="Error">Why not.</param>
     /// <param name="Length">Length of the input in the unit of the error's offset.</param>
     /// <param name="Kind">Which of several things the value is.</param>
+    /// <param name="Allocated">What the parser allocated, bytes.</param>
+    /// <param name="Took">How long it kept the processor busy.</param>
     /// <param name="Encode">Encodes the value, if there is one and an encoder.</param>
-    internal readonly record struct Parsed(bool IsOk, WireError Error, int Length, string Kind, Func<byte[]?>? Encode)
+    internal readonly record struct Parsed(
+        bool IsOk, WireError Error, int Length, string Kind, long Allocated, TimeSpan Took, Func<byte[]?>? Encode)
     {
-        internal static Parsed Of<T>(Result<T> result, int length, Func<T, byte[]?>? encode)
+        internal static Parsed Of<T>(Func<Result<T>> parse, int length, Func<T, byte[]?>? encode)
         {
-            if (!result.TryGet(out var value, out var error)) return new(false, error, length, "", null);
-            return new(true, default, length, value as string ?? value!.GetType().Name, encode is null ? null : () => encode(value));
+            var (allocatedBefore, started) = (GC.GetAllocatedBytesForCurrentThread(), ThreadTime.Now);
+            var result = parse();
+            var (took, allocated) = (ThreadTime.Now - started, GC.GetAllocatedBytesForCurrentThread() - allocatedBefore);
+            if (!result.TryGet(out var value, out var error)) return new(false, error, length, "", allocated, took, null);
+            Func<byte[]?>? encodeIt = encode is null ? null : () => encode(value);
+            return new(true, default, length, value as string ?? value!.GetType().Name, allocated, took, encodeIt);
         }
 
         /// <summary>The same for inputs that took the same way: a new one is worth keeping as a start for more.</summary>

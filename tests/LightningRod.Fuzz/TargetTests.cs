@@ -6,6 +6,8 @@ namespace LightningRod.Fuzz;
 
 public sealed class TargetTests
 {
+    private const double LeastShareOfBound = 0.1;
+
     public static IEnumerable<TheoryDataRow<string>> Names() => Targets.All.Select(target => new TheoryDataRow<string>(target.Name));
 
     [Theory, MemberData(nameof(Names))]
@@ -34,6 +36,19 @@ public sealed class TargetTests
         Assert.NotEmpty(Corpus.Load(target));
         Assert.Contains(target.Inputs(), input => target.Take(input).IsOk);
         Assert.Contains(target.Inputs(), input => !target.Take(input).IsOk);
+    }
+
+    /// <summary>A bound far above what any input costs promises nothing.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Corpus_OfATarget_HasAnInputNearTheAllocationBound(string name)
+    {
+        var target = Target(name);
+        Assert.Contains(target.Inputs(), input =>
+        {
+            target.Take(input); // the first use of a type allocates
+            var parsed = target.Take(input);
+            return parsed.Allocated >= target.AllocationBound(parsed) * LeastShareOfBound;
+        });
     }
 
     [Theory, MemberData(nameof(Names))]

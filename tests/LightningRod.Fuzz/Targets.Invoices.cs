@@ -15,14 +15,20 @@ internal static partial class Targets
             "Bech32",
             text => Bech32.Decode(text, Bech32.MaxLimit),
             read => Bech32.Encode(read.Variant, read.Prefix, read.Words.Span, Bech32.MaxLimit),
-            Bech32Vectors) with { Canonical = LowerCase },
-        FuzzTarget.Text("SegwitAddress", SegwitAddress.Decode, address => address.ToString(), Bech32Vectors) with { Canonical = LowerCase },
-        FuzzTarget.Text("SegwitAddressUnderChecksum", SegwitAddress.Decode, address => address.ToString()) with
+            Bech32Vectors).Allocates(1024, 2) with { Canonical = LowerCase },
+        FuzzTarget.Text("SegwitAddress", SegwitAddress.Decode, address => address.ToString(), Bech32Vectors).Allocates(1024) with
+        {
+            Canonical = LowerCase,
+        },
+        FuzzTarget.Text("SegwitAddressUnderChecksum", SegwitAddress.Decode, address => address.ToString()).Allocates(1024) with
         {
             Dress = input => Encoding.UTF8.GetBytes(Sender.Address(input)),
         },
-        FuzzTarget.Text("Bolt11Invoice", Bolt11Invoice.Decode, invoice => invoice.Text, "bolt11/invoices.json") with { Canonical = LowerCase },
-        FuzzTarget.Text("Bolt11InvoiceUnderSignature", Bolt11Invoice.Decode, SignedAgain) with
+        FuzzTarget.Text("Bolt11Invoice", Bolt11Invoice.Decode, invoice => invoice.Text, "bolt11/invoices.json").Allocates(8 * 1024, 48) with
+        {
+            Canonical = LowerCase,
+        },
+        FuzzTarget.Text("Bolt11InvoiceUnderSignature", Bolt11Invoice.Decode, SignedAgain).Allocates(8 * 1024, 48) with
         {
             Dress = input => Encoding.UTF8.GetBytes(Sender.Invoice(input)),
             Canonical = _ => null, // the fields are written in another order, and the amount with another multiplier

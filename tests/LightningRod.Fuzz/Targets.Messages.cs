@@ -15,13 +15,17 @@ internal static partial class Targets
 
     private static FuzzTarget[] Messages() =>
     [
-        FuzzTarget.Bytes("PeerMessage", PeerMessage.Parse, message => message.ToArray(), "bolt01/tlv-streams.json") with { Canonical = Kept },
-        FuzzTarget.Bytes("Lsps0", Lsps0Message.Parse, ToJson) with { Canonical = _ => null }, // JSON has many spellings
-        FuzzTarget.Bytes("NetworkAddress", NetworkAddress.Parse, address => address.ToArray()),
-        FuzzTarget.Text("NetworkAddressText", NetworkAddress.Parse, address => address.ToString()) with { Canonical = ToAddressText },
-        FuzzTarget.Bytes("HoldRequest", input => HoldRequest.Parse(input).Map(Verified), message => message.ToArray(), RodVectors),
+        FuzzTarget.Bytes("PeerMessage", PeerMessage.Parse, message => message.ToArray(), "bolt01/tlv-streams.json").Allocates(1024, 4) with
+        {
+            Canonical = Kept,
+        },
+        FuzzTarget.Bytes("Lsps0", Lsps0Message.Parse, ToJson).Allocates(4 * 1024, 32) with { Canonical = _ => null }, // JSON has many spellings
+        FuzzTarget.Bytes("NetworkAddress", NetworkAddress.Parse, address => address.ToArray()).Allocates(512),
+        FuzzTarget.Text("NetworkAddressText", NetworkAddress.Parse, address => address.ToString()).Allocates(512) with { Canonical = ToAddressText },
+        // Who verifies writes the records once more and sorts them.
+        FuzzTarget.Bytes("HoldRequest", input => Verified(HoldRequest.Parse(input)), m => m.ToArray(), RodVectors).Allocates(48 * 1024, 96),
         FuzzTarget.Bytes("HoldAck", HoldAck.Parse, message => message.ToArray(), RodVectors),
-        FuzzTarget.Bytes("HoldCancel", input => HoldCancel.Parse(input).Map(Verified), message => message.ToArray(), RodVectors),
+        FuzzTarget.Bytes("HoldCancel", input => Verified(HoldCancel.Parse(input)), m => m.ToArray(), RodVectors).Allocates(48 * 1024, 96),
         FuzzTarget.Bytes("PaymentPending", PaymentPending.Parse, message => message.ToArray(), RodVectors) with { Canonical = WithoutAddresses },
         FuzzTarget.Bytes("PaymentReady", PaymentReady.Parse, message => message.ToArray(), RodVectors),
         FuzzTarget.Bytes("NonceRelease", NonceRelease.Parse, message => message.ToArray(), RodVectors),
@@ -92,11 +96,11 @@ internal static partial class Targets
         TlvStream.Parse(input).Value.Find(PaymentPendingTlv.IntroductionAddresses) is null ? input : null;
 
     // Verification takes a stranger's scalars and point into the native library.
-    private static T Verified<T>(T message)
+    private static Result<T> Verified<T>(Result<T> read)
         where T : SignedRodMessage
     {
-        _ = message.VerifySignature(new NodeId(Sender.Hop.PublicKey));
-        return message;
+        if (read.IsOk) _ = read.Value.VerifySignature(new NodeId(Sender.Hop.PublicKey));
+        return read;
     }
 
     private static Result<RodMessage> ReadRodRecord(ReadOnlySpan<byte> input) => TlvStream.Parse(input).Then<RodMessage>(records =>

@@ -13,7 +13,10 @@ internal static partial class Targets
 
     private static FuzzTarget[] Offers() =>
     [
-        FuzzTarget.Text("Bolt12String", Bolt12String.Parse, read => read.ToString(), StringVectors, SignatureVectors) with { Canonical = InOnePiece },
+        FuzzTarget.Text("Bolt12String", Bolt12String.Parse, read => read.ToString(), StringVectors, SignatureVectors).Allocates(1024, 8) with
+        {
+            Canonical = InOnePiece,
+        },
         FuzzTarget.Bytes("Offer", Offer.Parse, Written, OfferVectors),
         FuzzTarget.Text("OfferText", Offer.Parse, offer => offer.ToString(), OfferVectors, StringVectors) with { Canonical = InOnePiece },
         FuzzTarget.Bytes("InvoiceRequest", InvoiceRequest.Parse, Written),

@@ -21,17 +21,20 @@ internal static partial class Targets
             Canonical = input => WithMinimalFeatures(input, EncryptedDataTlv.AllowedFeatures),
         },
         FuzzTarget.Bytes("OnionMessagePayload", OnionMessagePayload.Parse, payload => payload.ToArray()),
-        FuzzTarget.Bytes("PaymentPayload", PaymentPayload.Parse, payload => payload.ToArray()) with { Canonical = OfOneDialect },
-        FuzzTarget.Bytes("FailureMessage", FailureMessage.Parse, message => message.ToArray()),
-        FuzzTarget.Bytes<string>("FailurePacket", OpenFailure, null, "bolt04/onion-error-test.json"),
-        FuzzTarget.Bytes<string>("FailurePacketUnderHmac", OpenFailure, null) with { Dress = Failure },
-        FuzzTarget.Bytes<string>("OnionPacket", PeelPacket, null, "bolt04/onion-test.json"),
-        FuzzTarget.Bytes<string>("OnionPacketUnderHmac", PeelPacket, null) with { Dress = payloads => Packet(payloads, Hash) },
-        FuzzTarget.Bytes<string>("OnionMessage", PeelMessage, null, "bolt04/blinded-onion-message-onion-test.json"),
-        FuzzTarget.Bytes<string>("OnionMessageUnderHmac", PeelMessage, null) with { Dress = MessageUnderHmac },
-        FuzzTarget.Bytes<string>("PaymentOnion", onion => PeelPayment(onion, false), null, "bolt04/blinded-payment-onion-test.json"),
-        FuzzTarget.Bytes<string>("PaymentOnionUnderHmac", how => PeelPayment(how[1..], how[0] != 0), null) with { Dress = PaymentUnderHmac },
-        FuzzTarget.Bytes<string>("Unblind", Unblind, null, "bolt04/route-blinding-test.json"),
+        FuzzTarget.Bytes("PaymentPayload", PaymentPayload.Parse, payload => payload.ToArray()).Allocates(24 * 1024, 32) with
+        {
+            Canonical = OfOneDialect,
+        },
+        FuzzTarget.Bytes("FailureMessage", FailureMessage.Parse, message => message.ToArray()).Allocates(128, 1),
+        FuzzTarget.Bytes<string>("FailurePacket", OpenFailure, null, "bolt04/onion-error-test.json").Allocates(1024, 2),
+        FuzzTarget.Bytes<string>("FailurePacketUnderHmac", OpenFailure, null).Allocates(1024, 2) with { Dress = Failure },
+        FuzzTarget.Bytes<string>("OnionPacket", PeelPacket, null, "bolt04/onion-test.json").Allocates(512, 2),
+        FuzzTarget.Bytes<string>("OnionPacketUnderHmac", PeelPacket, null).Allocates(512, 2) with { Dress = payloads => Packet(payloads, Hash) },
+        FuzzTarget.Bytes<string>("OnionMessage", PeelMessage, null, "bolt04/blinded-onion-message-onion-test.json").Allocates(8 * 1024, 8),
+        FuzzTarget.Bytes<string>("OnionMessageUnderHmac", PeelMessage, null).Allocates(16 * 1024, 36) with { Dress = MessageUnderHmac },
+        FuzzTarget.Bytes<string>("PaymentOnion", PeelPayment, null, "bolt04/blinded-payment-onion-test.json").Allocates(8 * 1024, 8),
+        FuzzTarget.Bytes<string>("PaymentOnionUnderHmac", PeelPaymentSent, null).Allocates(32 * 1024, 40) with { Dress = PaymentUnderHmac },
+        FuzzTarget.Bytes<string>("Unblind", Unblind, null, "bolt04/route-blinding-test.json").Allocates(4 * 1024, 8),
         FuzzTarget.Bytes<string>("UnblindUnderTag", Unblind, null) with { Dress = data => Sealed(data) },
     ];
 
@@ -84,9 +87,13 @@ internal static partial class Targets
         return new OnionMessage(Hop.PublicKey, ByteString.Own(packet)).ToArray();
     }
 
-    private static Result<string> PeelPayment(ReadOnlySpan<byte> onion, bool blinded)
+    private static Result<string> PeelPayment(ReadOnlySpan<byte> onion) => PeelPayment(onion, cameBlinded: false);
+
+    private static Result<string> PeelPaymentSent(ReadOnlySpan<byte> sent) => PeelPayment(sent[1..], cameBlinded: sent[0] != 0);
+
+    private static Result<string> PeelPayment(ReadOnlySpan<byte> onion, bool cameBlinded)
     {
-        if (!PaymentOnion.Peel(Hop, onion, VectorHash, blinded ? Hop.PublicKey : null).TryGet(out var peeled, out var error)) return error;
+        if (!PaymentOnion.Peel(Hop, onion, VectorHash, cameBlinded ? Hop.PublicKey : null).TryGet(out var peeled, out var error)) return error;
         using (peeled)
         {
             Expect(peeled.IsFinal || peeled.NextPacket.Length == onion.Length, "the next packet has another length");

@@ -11,10 +11,10 @@ internal static partial class Targets
 
     private static FuzzTarget[] Sessions() =>
     [
-        FuzzTarget.Bytes<byte[]>("NoiseActOne", ActOne, null, NoiseVectors),
-        FuzzTarget.Bytes<int>("NoiseActTwo", ActTwo, null, NoiseVectors),
-        FuzzTarget.Bytes<int>("NoiseActThree", ActThree, null, NoiseVectors),
-        FuzzTarget.Bytes<List<byte[]>>("NoiseSession", Decrypted, Encrypted) with { Dress = Sent },
+        FuzzTarget.Bytes<byte[]>("NoiseActOne", ActOne, null, NoiseVectors).Allocates(8 * 1024),
+        FuzzTarget.Bytes<int>("NoiseActTwo", ActTwo, null, NoiseVectors).Allocates(8 * 1024),
+        FuzzTarget.Bytes<int>("NoiseActThree", ActThree, null, NoiseVectors).Allocates(8 * 1024),
+        FuzzTarget.Bytes<List<byte[]>>("NoiseSession", Decrypted, Encrypted).Allocates(8 * 1024, 6) with { Dress = Sent },
     ];
 
     // Both sides with the vectors' keys, so that their acts are answered.

@@ -14,19 +14,20 @@ internal static partial class Targets
 
     private static FuzzTarget[] Ground() =>
     [
-        FuzzTarget.Bytes("BigSize", ReadBigSize, value => new WireWriter().WriteBigSize(value).ToArray(), "bolt01/bigsize.json"),
-        FuzzTarget.Bytes("SignedInteger", SignedInteger.Parse, WriteSigned, "bolt01/signed-integers.json"),
+        FuzzTarget.Bytes("BigSize", ReadBigSize, value => new WireWriter().WriteBigSize(value).ToArray(), "bolt01/bigsize.json").Allocates(0),
+        FuzzTarget.Bytes("SignedInteger", SignedInteger.Parse, WriteSigned, "bolt01/signed-integers.json").Allocates(0),
         FuzzTarget.Bytes("TlvStream", input => TlvStream.Parse(input), stream => stream.ToArray(), "bolt01/tlv-streams.json"),
-        FuzzTarget.Bytes("BlindedPath", BlindedPath.Parse, path => path.ToArray()),
-        FuzzTarget.Bytes("BlindedPaths", ReadBlindedPaths, WriteBlindedPaths),
-        FuzzTarget.Bytes<PublicKey>("PublicKey", PublicKey.TryParse, key => key.ToArray()),
-        FuzzTarget.Bytes<XOnlyPublicKey>("XOnlyPublicKey", XOnlyPublicKey.TryParse, key => key.Value.Span.ToArray()),
-        FuzzTarget.Bytes<NodeId>("NodeId", NodeId.TryParse, id => id.Span.ToArray()),
-        FuzzTarget.Text<NodeId>("NodeIdText", NodeId.TryParse, id => id.ToString()) with { Canonical = LowerCase },
-        FuzzTarget.Text("HexText", ByteString.ParseHex, bytes => bytes.ToHex()) with { Canonical = LowerCase },
-        FuzzTarget.Text("ZBase32", ZBase32.Decode, bytes => ZBase32.Encode(bytes), Signatures),
-        FuzzTarget.Bytes("MessageSignature", input => MessageSignature.Parse(input).Map(Recovered), signature => signature.ToArray()),
-        FuzzTarget.Text("MessageSignatureText", text => MessageSignature.Parse(text).Map(Recovered), signature => signature.ToString(), Signatures),
+        FuzzTarget.Bytes("BlindedPath", BlindedPath.Parse, path => path.ToArray()).Allocates(2048, 16),
+        FuzzTarget.Bytes("BlindedPaths", ReadBlindedPaths, WriteBlindedPaths).Allocates(2048, 16),
+        FuzzTarget.Bytes<PublicKey>("PublicKey", PublicKey.TryParse, key => key.ToArray()).Allocates(0),
+        FuzzTarget.Bytes<XOnlyPublicKey>("XOnlyPublicKey", XOnlyPublicKey.TryParse, key => key.Value.Span.ToArray()).Allocates(0),
+        FuzzTarget.Bytes<NodeId>("NodeId", NodeId.TryParse, id => id.Span.ToArray()).Allocates(0),
+        FuzzTarget.Text<NodeId>("NodeIdText", NodeId.TryParse, id => id.ToString()).Allocates(0) with { Canonical = LowerCase },
+        FuzzTarget.Text("HexText", ByteString.ParseHex, bytes => bytes.ToHex()).Allocates(64, 1) with { Canonical = LowerCase },
+        FuzzTarget.Text("ZBase32", ZBase32.Decode, bytes => ZBase32.Encode(bytes), Signatures).Allocates(128, 1),
+        FuzzTarget.Bytes("MessageSignature", input => MessageSignature.Parse(input).Map(Recovered), signature => signature.ToArray()).Allocates(1024),
+        FuzzTarget.Text("MessageSignatureText", text => MessageSignature.Parse(text).Map(Recovered), signature => signature.ToString(), Signatures)
+            .Allocates(1024),
     ];
 
     private static byte[] LowerCase(byte[] text) => Array.ConvertAll(text, c => c is >= (byte)'A' and <= (byte)'Z' ? (byte)(c | 0x20) : c);
