@@ -23,11 +23,13 @@ internal delegate bool TryParseText<T>(ReadOnlySpan<char> text, out T value);
 /// <param name="Seeds">Inputs from the vectors.</param>
 internal sealed record FuzzTarget(string Name, Func<byte[], FuzzTarget.Parsed> Parse, Func<IEnumerable<byte[]>> Seeds)
 {
+    private static readonly Func<byte[], byte[]> AsItIs = input => input;
+
     /// <summary>
     /// What is parsed in place of an input. Where a valid MAC, signature or checksum guards a parser, this plays the sender who can make one:
     /// mutations would end there else.
     /// </summary>
-    internal Func<byte[], byte[]> Dress { get; init; } = input => input;
+    internal Func<byte[], byte[]> Dress { get; init; } = AsItIs;
 
     /// <summary>
     /// What the encoder makes of an accepted input. Unless a target says otherwise, the same bytes: a value has one encoding. Null where that
@@ -51,6 +53,12 @@ internal sealed record FuzzTarget(string Name, Func<byte[], FuzzTarget.Parsed> P
 
     /// <summary>How much a parse of an input may allocate, bytes.</summary>
     internal long AllocationBound(Parsed parsed) => AllocationBase + (AllocationPerByte * parsed.Length);
+
+    /// <summary>
+    /// How many parts of the time for all targets are its own: more where each input is signed or encrypted first, which takes long, and fewer
+    /// for integers and keys, of which all is soon said.
+    /// </summary>
+    internal int Parts => Dress != AsItIs ? 8 : AllocationBase > 0 ? 4 : 1;
 
     /// <summary>How long one parse may keep a processor busy. Far above any honest time: it tells a parser that is lost.</summary>
     internal TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(2);

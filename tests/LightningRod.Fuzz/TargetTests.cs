@@ -56,7 +56,7 @@ public sealed class TargetTests
     {
         var target = Target(name);
         var fuzzer = new Fuzzer(target, FuzzSettings.Seed);
-        var finding = fuzzer.Run(FuzzSettings.Time / Targets.All.Count);
+        var finding = fuzzer.Run(FuzzSettings.Time * target.Parts / Targets.All.Sum(other => other.Parts));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{name}: {fuzzer.Tried} inputs, {fuzzer.Behaviours} behaviours, ROD_FUZZ_SEED={FuzzSettings.Seed}"));
         if (finding is not null) Assert.Fail($"{finding}\nkept as {Corpus.Keep(finding)}");
