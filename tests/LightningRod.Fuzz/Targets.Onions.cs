@@ -26,8 +26,8 @@ internal static partial class Targets
             Canonical = OfOneDialect,
         },
         FuzzTarget.Bytes("FailureMessage", FailureMessage.Parse, message => message.ToArray()).Allocates(128, 1),
-        FuzzTarget.Bytes<string>("FailurePacket", OpenFailure, null, "bolt04/onion-error-test.json").Allocates(1024, 2),
-        FuzzTarget.Bytes<string>("FailurePacketUnderHmac", OpenFailure, null).Allocates(1024, 2) with { Dress = Failure },
+        FuzzTarget.Bytes<string>("FailurePacket", OpenFailure, null, "bolt04/onion-error-test.json").Allocates(1024, 3),
+        FuzzTarget.Bytes<string>("FailurePacketUnderHmac", OpenFailure, null).Allocates(1024, 3) with { Dress = Failure },
         FuzzTarget.Bytes<string>("OnionPacket", PeelPacket, null, "bolt04/onion-test.json").Allocates(512, 2),
         FuzzTarget.Bytes<string>("OnionPacketUnderHmac", PeelPacket, null).Allocates(512, 2) with { Dress = payloads => Packet(payloads, Hash) },
         FuzzTarget.Bytes<string>("OnionMessage", PeelMessage, null, "bolt04/blinded-onion-message-onion-test.json").Allocates(8 * 1024, 8),
@@ -36,6 +36,7 @@ internal static partial class Targets
         FuzzTarget.Bytes<string>("PaymentOnionUnderHmac", PeelPaymentSent, null).Allocates(32 * 1024, 40) with { Dress = PaymentUnderHmac },
         FuzzTarget.Bytes<string>("Unblind", Unblind, null, "bolt04/route-blinding-test.json").Allocates(4 * 1024, 8),
         FuzzTarget.Bytes<string>("UnblindUnderTag", Unblind, null) with { Dress = data => Sealed(data) },
+        FuzzTarget.Bytes("BlindedPathUnderTag", Advanced, (Func<BlindedPath, byte[]>?)null) with { Dress = PathUnderTag },
     ];
 
     // A bit field may begin with zero bytes, which say nothing.
@@ -62,7 +63,13 @@ internal static partial class Targets
             : WithMinimalFeatures(input, PaymentOnionTlv.RecipientFeatures, PaymentOnionTlv.TrampolineFeaturesEclair);
     }
 
-    private static Result<string> OpenFailure(ReadOnlySpan<byte> input) => FailurePacket.Open(Secrets, input).Map(found => $"hop {found.Hop}");
+    /// <summary>As a payer opens it: for a hop's failure, then for one of trampoline nodes, which here share the hops' secrets.</summary>
+    private static Result<string> OpenFailure(ReadOnlySpan<byte> input)
+    {
+        var opened = FailurePacket.Open(Secrets, input);
+        if (opened.IsOk || opened.Error.Rule != WireRule.BadHmac) return opened.Map(found => $"hop {found.Hop}");
+        return FailurePacket.OpenTrampoline(Secrets, Secrets, input).Map(found => $"trampoline {found.Hop}");
+    }
 
     private static Result<string> PeelPacket(ReadOnlySpan<byte> input)
     {
@@ -114,6 +121,22 @@ internal static partial class Targets
         hop.BlindedKey.Dispose();
         return hop.Data.NextPathKeyOverride is null ? "a path of one" : "a joined path";
     });
+
+    private static Result<BlindedPath> Advanced(ReadOnlySpan<byte> input) =>
+        BlindedPath.Parse(input).Then(path => RouteBlinding.Advance(Hop, path).Map(step =>
+        {
+            Expect(step.Onward.Hops.Count == path.Hops.Count - 1, "a hop was lost");
+            return step.Onward;
+        }));
+
+    /// <summary>A path that begins here: what it tells this node is sealed.</summary>
+    private static byte[] PathUnderTag(byte[] input)
+    {
+        if (!BlindedPath.Parse(input).TryGet(out var path, out _)) return input;
+        var data = path.Hops[0].EncryptedData.Span;
+        var first = path.Hops[0] with { EncryptedData = ByteString.Own(Sealed(data[..Math.Min(data.Length, 60_000)])) };
+        return (path with { FirstPathKey = Hop.PublicKey, Hops = [first, .. path.Hops.Skip(1)] }).ToArray();
+    }
 
     /// <summary>What a parser promises beside its value; to break it is a finding.</summary>
     private static void Expect(bool promise, string complaint)
