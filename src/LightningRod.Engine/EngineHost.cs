@@ -247,9 +247,9 @@ public sealed partial class EngineHost : IAsyncDisposable
             if (append.Alarm is { } alarm) host._alarms.Noted(alarm);
         }
 
-        public void InDoubt(byte shard, long? firstEffectPosition)
+        public void InDoubt(byte shard, (long From, long Through)? effects)
         {
-            if (firstEffectPosition is { } position) host._dispatcher.InDoubt(shard, position);
+            if (effects is { } positions) host._dispatcher.InDoubt(shard, positions.From, positions.Through);
             host._alarms.Look();
         }
 

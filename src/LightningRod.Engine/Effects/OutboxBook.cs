@@ -9,7 +9,8 @@ namespace LightningRod.Engine.Effects;
 /// <remarks>
 /// Thread-safe, does no I/O. Effects come from the lanes in the order of their shard. Each goes to the end of its destination's row, unless
 /// something of the same shard waits for that destination in the journal: then it waits there as well, and the order holds. Memory is bounded for
-/// each destination.
+/// each destination. A row that was read counts only if somebody told of it: a lane that wrote it or does not know whether it did, or the claim.
+/// Else a row could be read, done and gone before its lane tells of it, and be done again.
 /// </remarks>
 internal sealed class OutboxBook(int mostPerDestination, TimeProvider time)
 {
@@ -54,7 +55,7 @@ internal sealed class OutboxBook(int mostPerDestination, TimeProvider time)
             if (Find(append.Shard, append.Epoch) is not { } shard) return;
             if (shard.InDoubtFrom is { } doubtful)
             {
-                GoBack(shard, doubtful - 1);
+                ReadBetween(shard, doubtful, append.FirstEffectPosition);
                 shard.InDoubtFrom = null;
             }
 
@@ -67,14 +68,14 @@ internal sealed class OutboxBook(int mostPerDestination, TimeProvider time)
         }
     }
 
-    /// <summary>The journal may hold effects that no lane told of, now or soon.</summary>
-    internal void InDoubt(byte shard, long fromPosition)
+    /// <summary>The journal may hold effects that no lane will tell of, now or soon.</summary>
+    internal void InDoubt(byte shard, long from, long through)
     {
         lock (_gate)
         {
             if (!_shards.TryGetValue(shard, out var known)) return;
-            known.InDoubtFrom = Math.Min(known.InDoubtFrom ?? long.MaxValue, fromPosition);
-            GoBack(known, fromPosition - 1);
+            known.InDoubtFrom = Math.Min(known.InDoubtFrom ?? long.MaxValue, from);
+            ReadBetween(known, known.InDoubtFrom.Value, through);
         }
     }
 
@@ -104,13 +105,13 @@ internal sealed class OutboxBook(int mostPerDestination, TimeProvider time)
         {
             if (rows is not null && shard.Behind is { } cursor && cursor.IsValid(mark) && Find(shard.Shard, shard.Epoch) == shard)
             {
-                foreach (var row in rows)
+                foreach (var row in rows.TakeWhile(row => row.Position <= mark.Noted))
                 {
                     if (!shard.IsOpen(row.Position)) Place(shard, Pending(row, shard.Epoch));
                     cursor.Pass(row.Position);
                 }
 
-                if (rows.Count < asked && cursor.EndsAt(mark)) shard.Behind = null;
+                if (IsAllThatWasNoted(rows, mark, asked) && cursor.EndsAt(mark)) shard.Behind = null;
             }
 
             shard.EndRead();
@@ -145,7 +146,7 @@ internal sealed class OutboxBook(int mostPerDestination, TimeProvider time)
             if (rows is not null && Find(shard.Shard, shard.Epoch) == shard && outlet.Behind.TryGetValue(shard.Shard, out var cursor) && cursor.IsValid(mark))
             {
                 var tookAll = true;
-                foreach (var row in rows)
+                foreach (var row in rows.TakeWhile(row => row.Position <= mark.Noted))
                 {
                     if (row.Destination == outlet.Destination && !shard.IsOpen(row.Position))
                     {
@@ -157,7 +158,7 @@ internal sealed class OutboxBook(int mostPerDestination, TimeProvider time)
                     cursor.Pass(row.Position);
                 }
 
-                if (tookAll && rows.Count < asked && cursor.EndsAt(mark)) outlet.Behind.Remove(shard.Shard);
+                if (tookAll && IsAllThatWasNoted(rows, mark, asked) && cursor.EndsAt(mark)) outlet.Behind.Remove(shard.Shard);
             }
 
             shard.EndRead();
@@ -247,7 +248,7 @@ internal sealed class OutboxBook(int mostPerDestination, TimeProvider time)
                 _count--;
                 if (Find(pending.Shard, pending.Epoch) is not { } shard) continue;
                 shard.Forget(pending.Position);
-                GoBack(shard, pending.Position - 1);
+                ReadBetween(shard, pending.Position, pending.Position);
             }
         }
     }
@@ -281,6 +282,9 @@ internal sealed class OutboxBook(int mostPerDestination, TimeProvider time)
 
     private ShardOutbox? Find(byte shard, long epoch) => _shards.TryGetValue(shard, out var known) && known.Epoch == epoch ? known : null;
 
+    private static bool IsAllThatWasNoted(IReadOnlyList<OutboxRow> rows, CursorMark mark, int asked) =>
+        rows.Count < asked || rows[^1].Position >= mark.Noted;
+
     private void Place(ShardOutbox shard, PendingEffect pending)
     {
         if (!_outlets.TryGetValue(pending.Destination, out var outlet))
@@ -302,10 +306,11 @@ internal sealed class OutboxBook(int mostPerDestination, TimeProvider time)
         _count++;
     }
 
-    private void GoBack(ShardOutbox shard, long readThrough)
+    private void ReadBetween(ShardOutbox shard, long from, long through)
     {
-        if (shard.Behind is { } cursor) cursor.GoBack(readThrough);
-        else shard.Behind = new(readThrough, readThrough);
+        if (shard.Behind is { } cursor) cursor.GoBack(from - 1);
+        else shard.Behind = cursor = new(from - 1, through);
+        cursor.Note(through);
         Read(shard);
     }
 

@@ -43,14 +43,14 @@ internal sealed class OutboxDispatcher
         if (!effects.IsEmpty) _book.Offer(append, effects);
     }
 
-    /// <summary>Effects from a position on may be in the journal without anybody knowing. Looks now, and once more when late writes are over.</summary>
-    internal void InDoubt(byte shard, long firstPosition)
+    /// <summary>Effects may be in the journal without anybody knowing. Looks now, and once more when late writes are over.</summary>
+    internal void InDoubt(byte shard, long from, long through)
     {
-        _book.InDoubt(shard, firstPosition);
+        _book.InDoubt(shard, from, through);
         _parts.Background.Run("looking for late effects", async () =>
         {
             await Task.Delay(LateWrites, _parts.Time, _parts.StopTaking);
-            _book.InDoubt(shard, firstPosition);
+            _book.InDoubt(shard, from, through);
         });
     }
 

@@ -15,8 +15,8 @@ internal interface ILaneListener
 
     /// <summary>Nobody knows whether decisions of a shard became durable.</summary>
     /// <param name="shard">The shard.</param>
-    /// <param name="firstEffectPosition">The lowest position that their effects may have; null for no effects.</param>
-    void InDoubt(byte shard, long? firstEffectPosition);
+    /// <param name="effects">The lowest and the highest position that their effects may have; null for no effects.</param>
+    void InDoubt(byte shard, (long From, long Through)? effects);
 
     /// <summary>Another member owns a shard.</summary>
     /// <param name="shard">The shard.</param>

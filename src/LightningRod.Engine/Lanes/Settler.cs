@@ -38,8 +38,9 @@ internal sealed class Settler(LaneParts parts, LaneShards shards, LaneActors act
         if (!outcomeIsUnknown) return;
         foreach (var shard in batch.Appends.GroupBy(append => append.Shard))
         {
-            var first = shard.FirstOrDefault(append => !append.Effects.IsEmpty);
-            parts.Listener.InDoubt(shard.Key, first?.FirstEffectPosition);
+            var effects = shard.Where(append => !append.Effects.IsEmpty).ToList();
+            parts.Listener.InDoubt(
+                shard.Key, effects.Count == 0 ? null : (effects[0].FirstEffectPosition, effects[^1].FirstEffectPosition + effects[^1].Effects.Length - 1));
         }
     }
 

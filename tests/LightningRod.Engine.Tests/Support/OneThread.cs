@@ -27,18 +27,24 @@ internal sealed class OneThread(int? seed) : SynchronizationContext
     internal void Run() => Do(() => { });
 
     /// <summary>Starts work in this context and runs until nothing is ready.</summary>
-    internal void Do(Action work)
+    internal void Do(Action work) => Within(() =>
+    {
+        work();
+        for (var steps = 0; TryTake(out var next); steps++)
+        {
+            if (steps == MostSteps) throw new InvalidOperationException("It never comes to rest.");
+            next.Work(next.State);
+        }
+    });
+
+    /// <summary>Does something in this context and lets nothing else run yet.</summary>
+    internal void Within(Action work)
     {
         var outer = Current;
         SetSynchronizationContext(this);
         try
         {
             work();
-            for (var steps = 0; TryTake(out var next); steps++)
-            {
-                if (steps == MostSteps) throw new InvalidOperationException("It never comes to rest.");
-                next.Work(next.State);
-            }
         }
         finally
         {
@@ -51,17 +57,7 @@ internal sealed class OneThread(int? seed) : SynchronizationContext
     internal bool Step()
     {
         if (!TryTake(out var next)) return false;
-        var outer = Current;
-        SetSynchronizationContext(this);
-        try
-        {
-            next.Work(next.State);
-        }
-        finally
-        {
-            SetSynchronizationContext(outer);
-        }
-
+        Within(() => next.Work(next.State));
         return true;
     }
 

@@ -131,17 +131,14 @@ internal sealed class World : IDisposable
     /// <summary>Asks and lets nothing run yet.</summary>
     internal Task<AskResult> Post(ActorId actor, ICommand command, CommandId? id = null, TimeSpan? timeout = null)
     {
-        var outer = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(_thread);
-        try
-        {
-            return Host.Fabric.AskAsync(actor, command, new AskOptions { CommandId = id, Timeout = timeout ?? AskOptions.Default.Timeout });
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(outer);
-        }
+        Task<AskResult>? asked = null;
+        var options = new AskOptions { CommandId = id, Timeout = timeout ?? AskOptions.Default.Timeout };
+        Within(() => asked = Host.Fabric.AskAsync(actor, command, options));
+        return asked!;
     }
+
+    /// <summary>Does something on the member's thread and lets nothing else run yet.</summary>
+    internal void Within(Action work) => _thread.Within(work);
 
     /// <summary>What an actor answers.</summary>
     internal string Said(ActorId actor, ICommand command, CommandId? id = null) => Text(Ask(actor, command, id));
