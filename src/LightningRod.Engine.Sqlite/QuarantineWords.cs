@@ -12,6 +12,7 @@ internal static class QuarantineWords
         QuarantineCategory.SequenceGap => "sequence_gap",
         QuarantineCategory.ApplyFailed => "apply_failed",
         QuarantineCategory.DecideFailed => "decide_failed",
+        QuarantineCategory.UnreadableEffect => "unreadable_effect",
         _ => throw new ArgumentOutOfRangeException(nameof(category), category, "The category has no word."),
     };
 

@@ -7,7 +7,10 @@ public sealed class LayoutTests
     private const int AskAt = 300;
 
     /// <summary>Files that are longer for a reason: path and reason.</summary>
-    private static readonly Dictionary<string, string> Longer = [];
+    private static readonly Dictionary<string, string> Longer = new()
+    {
+        ["src/LightningRod.Engine/Effects/OutboxBook.cs"] = "one lock guards all that is known of effects on their way; two files would share it",
+    };
 
     public static IEnumerable<TheoryDataRow<string>> Rooms() => Tree.Projects(Tree.Source).Select(file => new TheoryDataRow<string>(Tree.Room(file)));
 
