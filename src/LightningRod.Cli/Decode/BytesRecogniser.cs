@@ -59,8 +59,11 @@ internal static class BytesRecogniser
         return true;
     }
 
+    // Gossip has numbers so that it can be passed over; nothing of it is shown, and its types are how many paths and TLV streams begin.
     private static bool IsKnownMessage(ReadOnlySpan<byte> bytes) =>
-        BinaryPrimitives.TryReadUInt16BigEndian(bytes, out var type) && WireNumbers.Find(nameof(MessageType), type) is not null;
+        BinaryPrimitives.TryReadUInt16BigEndian(bytes, out var type)
+        && type is not (MessageType.ChannelAnnouncement or MessageType.ChannelUpdate)
+        && WireNumbers.Find(nameof(MessageType), type) is not null;
 
     private static bool IsPoint(ReadOnlySpan<byte> bytes) => bytes.Length >= PublicKey.Size && PublicKey.TryParse(bytes[..PublicKey.Size], out _);
 }
