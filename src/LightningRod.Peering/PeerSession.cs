@@ -220,7 +220,7 @@ public sealed partial class PeerSession
         _reader.Dispose();
         _noise.Dispose();
         var reason = _reason!.Value;
-        _node.Sessions.Remove(this);
+        _node.Sessions.Leave(this);
         _node.Instruments.SessionClosed(IsInitiator, reason.Code);
         Log.Closed(_node.Logger, Id, RemoteId, reason);
         await SettleAsync(_cancellation).ConfigureAwait(false);
@@ -235,6 +235,7 @@ public sealed partial class PeerSession
 
         _closing.Dispose();
         _completion.SetResult(reason);
+        _node.Sessions.End(this);
     }
 
     private async Task SettleAsync(Task task)

@@ -32,7 +32,7 @@ public sealed class SessionRegistry
         }
     }
 
-    /// <summary>How many sessions there are, those that are closing included.</summary>
+    /// <summary>How many sessions there are, those included that are closing or in the handler's last call.</summary>
     internal int AliveCount
     {
         get
@@ -59,7 +59,7 @@ public sealed class SessionRegistry
         lock (_lock) return [.. _byNode.Values];
     }
 
-    /// <summary>All sessions, those that are closing included.</summary>
+    /// <summary>All sessions, those included that are closing or in the handler's last call.</summary>
     internal IReadOnlyList<PeerSession> Alive()
     {
         lock (_lock) return [.. _alive];
@@ -96,15 +96,21 @@ public sealed class SessionRegistry
         return null;
     }
 
-    internal void Remove(PeerSession session)
+    /// <summary>The session is over: it counts for its node no more. It is alive until <see cref="End"/>.</summary>
+    internal void Leave(PeerSession session)
     {
         lock (_lock)
         {
-            _alive.Remove(session);
             if (_byNode.GetValueOrDefault(session.RemoteId) != session) return;
             _byNode.Remove(session.RemoteId);
             _allowances.Remember(session.RemoteId, session.Allowance, _node.Now);
         }
+    }
+
+    /// <summary>The handler's last call for the session has returned.</summary>
+    internal void End(PeerSession session)
+    {
+        lock (_lock) _alive.Remove(session);
     }
 
     private bool Stays(PeerSession older, PeerSession newer)

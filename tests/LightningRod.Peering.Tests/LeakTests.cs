@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using LightningRod.Peering.Tests.Harness;
-using LightningRod.Wire.Cryptography;
 using LightningRod.Wire.Messages;
 
 namespace LightningRod.Peering.Tests;
@@ -10,6 +9,9 @@ namespace LightningRod.Peering.Tests;
 [Collection(nameof(LeakTests))]
 public sealed class LeakTests
 {
+    /// <summary>What the runtime and other tests open and close meanwhile; far below one for each cycle.</summary>
+    private const int Spread = 20;
+
     [Fact]
     public async Task Sessions_ThousandCycles_LeakNothing()
     {
@@ -22,7 +24,7 @@ public sealed class LeakTests
         for (var i = 0; i < 1000; i++) sessions.Add(await CycleAsync(alice, bob, i));
         await SettledAsync(alice, bob, 1050);
 
-        Assert.Equal(descriptors, Descriptors());
+        Assert.True(Descriptors() < descriptors + Spread);
         Collect();
         // A few may still be on the stack of a thread of the pool.
         Assert.InRange(sessions.Count(session => session.IsAlive), 0, 5);
@@ -41,14 +43,13 @@ public sealed class LeakTests
     public async Task Connections_ThatBecomeNoSessions_LeakNothing()
     {
         await using var node = new TestNode();
-        using var key = PrivateKey.Generate();
         for (var i = 0; i < 20; i++) await InVainAsync(node, i);
         await Waiting.Until(() => node.Node.HandshakesInProgress == 0);
         Collect();
         var descriptors = Descriptors();
         for (var i = 0; i < 400; i++) await InVainAsync(node, i);
         await Waiting.Until(() => node.Node.HandshakesInProgress == 0);
-        await Waiting.Until(() => Descriptors() == descriptors);
+        Assert.True(Descriptors() < descriptors + Spread);
         Assert.Equal(0, node.Time.ArmedTimers);
     }
 

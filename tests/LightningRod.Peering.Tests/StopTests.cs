@@ -85,6 +85,7 @@ public sealed class StopTests
     public async Task StopAsync_Cancelled_CutsSessionsOff()
     {
         await using var node = new TestNode();
+        node.Handler.WhenClosed = async (_, _) => await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, None);
         var (_, session) = await node.OpenRawAsync();
         using var cancellation = new CancellationTokenSource();
         var stopping = node.Node.StopAsync(cancellation.Token);
