@@ -19,6 +19,7 @@ done
 
 need_dotnet
 need_secp256k1
+need_sqlite
 need_node
 need_npm tests/LightningRod.Peers.Tests/ldk
 

@@ -34,6 +34,14 @@ need_secp256k1() {
   apt_install libsecp256k1-2 2>/dev/null || apt_install libsecp256k1-1
 }
 
+need_sqlite() {
+  if ldconfig -p 2>/dev/null | grep -q 'libsqlite3\.so\.0'; then return; fi
+  # macOS has it.
+  if [ "$(uname -s)" = Darwin ]; then return; fi
+  say "installing libsqlite3"
+  apt_install libsqlite3-0
+}
+
 node_is_new_enough() { "$1" -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' >/dev/null 2>&1; }
 
 # Sets NODE to a Node.js 20 or later; Debian 12's own is 18, so the npm package `node` brings one into artifacts/.
