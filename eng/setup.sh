@@ -35,7 +35,9 @@ need_secp256k1() {
 }
 
 need_sqlite() {
-  if ldconfig -p 2>/dev/null | grep -q 'libsqlite3\.so\.0' || [ "$(uname -s)" = Darwin ]; then return; fi
+  if ldconfig -p 2>/dev/null | grep -q 'libsqlite3\.so\.0'; then return; fi
+  # macOS has it.
+  if [ "$(uname -s)" = Darwin ]; then return; fi
   say "installing libsqlite3"
   apt_install libsqlite3-0
 }

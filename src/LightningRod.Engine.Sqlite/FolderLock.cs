@@ -28,10 +28,9 @@ internal sealed class FolderLock : IDisposable
         {
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
             else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var file = Lock(folder);
-            // The lock's own file cannot be read by others while it is locked.
-            File.WriteAllText(Path.Combine(folder, OwnerName), Owner(now));
-            return new FolderLock(file);
+            var taken = new FolderLock(Lock(folder));
+            SayWho(folder, now);
+            return taken;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -63,6 +62,19 @@ internal sealed class FolderLock : IDisposable
         ? (failure.HResult & 0xffff) is 32 or 33
         : failure.HResult is 11 or 35;
 
+    private static void SayWho(string folder, DateTimeOffset now)
+    {
+        try
+        {
+            // The lock's own file cannot be read by others while it is locked.
+            File.WriteAllText(Path.Combine(folder, OwnerName), Owner(now));
+        }
+        catch (IOException)
+        {
+            // On a full disk whoever is refused does not learn by whom.
+        }
+    }
+
     private static string Owner(DateTimeOffset now) => string.Create(
         CultureInfo.InvariantCulture, $"by process {Environment.ProcessId} on {Environment.MachineName} since {now.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
 
@@ -70,7 +82,8 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            return " " + File.ReadAllText(Path.Combine(folder, OwnerName)).Trim();
+            var owner = File.ReadAllText(Path.Combine(folder, OwnerName)).Trim();
+            return owner.Length > 0 ? $" {owner}" : " by another process";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
