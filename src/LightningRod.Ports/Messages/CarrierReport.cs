@@ -12,7 +12,14 @@ public abstract record CarrierReport;
 /// <param name="From">The peer that sent it: who passed it on, not who made it.</param>
 /// <param name="Session">The connection; null when the carrier does not know it.</param>
 /// <param name="Message">Path key and packet.</param>
-public sealed record OnionMessageReceived(NodeId From, SessionId? Session, OnionMessage Message) : CarrierReport;
+public sealed record OnionMessageReceived(NodeId From, SessionId? Session, OnionMessage Message) : CarrierReport
+{
+    /// <summary>
+    /// Called by the reader, once, when it has done with the message: kept durably, passed on, or refused. A carrier that can holds its peer's
+    /// acknowledgement (the <c>pong</c> to a later <c>ping</c>) back until then, so that a wallet that saw it may go offline.
+    /// </summary>
+    public Action Taken { get; init; } = static () => { };
+}
 
 /// <summary>
 /// A message that the node opened and could not pass on, because the next node is not connected, or not a real one (virtual hop). Lost when nobody

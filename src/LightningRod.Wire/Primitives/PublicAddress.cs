@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace LightningRod.Peering.Dialing;
+namespace LightningRod.Wire.Primitives;
 
 /// <summary>Tells addresses of the public internet from those that lead back into somebody's own network.</summary>
 /// <remarks>

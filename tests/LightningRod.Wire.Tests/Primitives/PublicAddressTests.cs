@@ -1,7 +1,7 @@
 using System.Net;
-using LightningRod.Peering.Dialing;
+using LightningRod.Wire.Primitives;
 
-namespace LightningRod.Peering.Tests.Dialing;
+namespace LightningRod.Wire.Tests.Primitives;
 
 public sealed class PublicAddressTests
 {
