@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace LightningRod.Demo.Director;
+
+/// <summary>The lines of JSON by which members, wallets and the network tell their steps.</summary>
+internal static class StepLine
+{
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">What a process printed.</param>
+    /// <param name="speaker">Whose process.</param>
+    /// <param name="at">When it was read.</param>
+    /// <returns>The step, or null for a line that tells none.</returns>
+    internal static TimelineStep? Read(string line, string speaker, TimeSpan at)
+    {
+        if (!line.StartsWith('{')) return null;
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            var root = json.RootElement;
+            if (Text(root, "step") is not { } step) return null;
+            // The network speaks for its nodes.
+            var who = speaker == Cast.Network ? Text(root, "who") ?? speaker : speaker;
+            return new(at, who, step)
+            {
+                Height = root.TryGetProperty("height", out var height) && height.TryGetUInt32(out var blocks) ? blocks : null,
+                AmountMsat = Amount(root, "amount_msat") ?? Amount(root, "amount"),
+                Peer = Text(root, "peer"),
+                Detail = Text(root, "detail"),
+                Data = root.Clone(),
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static ulong? Amount(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out var msat) ? msat : null;
+}

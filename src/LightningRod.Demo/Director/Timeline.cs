@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace LightningRod.Demo.Director;
+
+/// <summary>Prints the play: a table that grows for people, or a JSON object per line.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="json">Whether for programs.</param>
+internal sealed class Timeline(TextWriter output, bool json)
+{
+    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(output),
+        Ansi = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected ? AnsiSupport.Detect : AnsiSupport.No,
+    });
+
+    private static readonly Dictionary<string, string> Colours = new()
+    {
+        [Cast.Payer] = "green", [Cast.Payee] = "magenta1", [Cast.LspA] = "deepskyblue1", [Cast.LspB] = "orange1", [Cast.Stranger] = "red",
+    };
+
+    /// <summary>The head of the table.</summary>
+    internal void Begin()
+    {
+        if (!json) output.WriteLine($"{"time",8}  {"height",-6}  {"who",-8}  {"what",-58}  amount");
+    }
+
+    /// <summary>A line.</summary>
+    internal void Add(TimelineStep step)
+    {
+        if (json) AddJson(step);
+        else AddText(step);
+    }
+
+    /// <summary>The end.</summary>
+    internal void End(Verdict verdict)
+    {
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(verdict, DemoJson.Options));
+            return;
+        }
+
+        output.WriteLine();
+        foreach (var line in verdict.Lines()) output.WriteLine(line);
+    }
+
+    private void AddJson(TimelineStep step) => output.WriteLine(JsonSerializer.Serialize(
+        new LineOfJson(Math.Round(step.At.TotalSeconds, 3), step.Who, step.Step, step.Height, step.AmountMsat, step.Peer, step.Detail), DemoJson.Options));
+
+    private void AddText(TimelineStep step)
+    {
+        if (Steps.WordsOf(step) is not { } what) return;
+        if (what.Length > 58) what = what[..57] + "…";
+        var amount = step.AmountMsat is { } msat ? string.Create(CultureInfo.InvariantCulture, $"{msat:N0} msat") : "";
+        var time = string.Create(CultureInfo.InvariantCulture, $"{step.At.TotalSeconds,7:F2}s");
+        var who = Markup.Escape($"{step.Who,-8}");
+        if (Colours.TryGetValue(step.Who, out var colour)) who = $"[{colour}]{who}[/]";
+        _console.MarkupLine($"{time}  {step.Height?.ToString(CultureInfo.InvariantCulture) ?? "",-6}  {who}  {Markup.Escape($"{what,-58}")}  {amount}".TrimEnd());
+    }
+
+    private sealed record LineOfJson(double T, string Who, string Step, uint? Height, ulong? AmountMsat, string? Peer, string? Detail);
+}
