@@ -7,9 +7,9 @@ namespace LightningRod.Demo.Director;
 /// <summary>One of the cast: a process of this program that tells its steps as lines of JSON, and that can be killed and started again.</summary>
 /// <param name="name">One of <see cref="Cast"/>.</param>
 /// <param name="cues">Where its steps and its end go.</param>
-/// <param name="clock">Time since the play began.</param>
+/// <param name="began">When the play began.</param>
 /// <param name="log">A file for what it says otherwise.</param>
-internal sealed class Player(string name, ChannelWriter<Cue> cues, Func<TimeSpan> clock, string log) : IAsyncDisposable
+internal sealed class Player(string name, ChannelWriter<Cue> cues, DateTimeOffset began, string log) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -90,7 +90,7 @@ internal sealed class Player(string name, ChannelWriter<Cue> cues, Func<TimeSpan
                     gate.Release();
                 }
 
-                if (takesSteps && StepLine.Read(line, name, clock()) is { } step) cues.TryWrite(new Cue.Happened(step));
+                if (takesSteps && StepLine.Read(line, name, began) is { } step) cues.TryWrite(new Cue.Happened(step));
             }
         }
     }

@@ -8,9 +8,9 @@ internal static class StepLine
     /// <summary>Reads a line.</summary>
     /// <param name="line">What a process printed.</param>
     /// <param name="speaker">Whose process.</param>
-    /// <param name="at">When it was read.</param>
+    /// <param name="began">When the play began.</param>
     /// <returns>The step, or null for a line that tells none.</returns>
-    internal static TimelineStep? Read(string line, string speaker, TimeSpan at)
+    internal static TimelineStep? Read(string line, string speaker, DateTimeOffset began)
     {
         if (!line.StartsWith('{')) return null;
         try
@@ -18,6 +18,11 @@ internal static class StepLine
             using var json = JsonDocument.Parse(line);
             var root = json.RootElement;
             if (Text(root, "step") is not { } step) return null;
+            // Told by the speaker's clock, which is this machine's: lines of several processes come in any order.
+            var at = root.TryGetProperty("t", out var t) && t.TryGetInt64(out var milliseconds)
+                ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) - began
+                : TimeProvider.System.GetUtcNow() - began;
+
             // The network speaks for its nodes.
             var who = speaker == Cast.Network ? Text(root, "who") ?? speaker : speaker;
             return new(at, who, step)

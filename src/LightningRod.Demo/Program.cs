@@ -1,0 +1,3 @@
+using LightningRod.Demo;
+
+return await DemoCommand.Create().Parse(args).InvokeAsync();
