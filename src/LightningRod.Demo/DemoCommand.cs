@@ -1,5 +1,7 @@
 using System.CommandLine;
 using LightningRod.Demo.Director;
+using LightningRod.Demo.Members;
+using LightningRod.Demo.Wallets;
 
 namespace LightningRod.Demo;
 
@@ -42,7 +44,7 @@ internal static class DemoCommand
         var root = new RootCommand("Plays asynchronous Lightning payments with real processes over loopback: payer and payee are never online together.")
         {
             json, kill, seed, payments, hashes, literal, oneLsp, offer, early, cancel, wrong, payeeNever, payerNever, timeout, folder,
-            NetworkCommand.Create(), MemberCommand.Create(), WalletCommand.Create(),
+            NetworkCommand.Create(), MemberCommand.Create(), WalletCommand.Create(), StrangerCommand.Create(),
         };
         root.Validators.Add(result =>
         {

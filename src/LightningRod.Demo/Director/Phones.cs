@@ -9,7 +9,7 @@ internal sealed class Phones(Stage stage, DemoOptions options, Action<TimelineSt
     private int _opened;
 
     /// <summary>Whether a wallet runs.</summary>
-    internal bool AnyOn => stage.Payer.IsOn || stage.Payee.IsOn;
+    internal bool AnyOn => stage.Payer.IsOn || stage.Payee.IsOn || stage.Find(Cast.Stranger) is { IsOn: true };
 
     /// <summary>For people who wonder why nothing happens.</summary>
     internal string State =>
@@ -56,6 +56,14 @@ internal sealed class Phones(Stage stage, DemoOptions options, Action<TimelineSt
                 return;
             case < 2:
                 return;
+        }
+
+        if (options.WrongPid && _opened == 2 && !AnyOn)
+        {
+            // While all wait, somebody tries another payment id.
+            _opened = 3;
+            Open(Cast.Stranger);
+            return;
         }
 
         foreach (var who in _wanted.ToList())

@@ -1,3 +1,4 @@
+using LightningRod.Demo.Wallets;
 using LightningRod.Simulation.Protocol;
 
 namespace LightningRod.Demo.Director;
@@ -12,7 +13,7 @@ internal sealed class Record(DemoOptions options)
     private readonly HashSet<string> _done = [];
     private TimeSpan? _heard;
     private bool _overlap;
-    private int _settled, _wakeUps, _kills, _late;
+    private int _settled, _wakeUps, _kills, _late, _ignored;
     private bool _closed;
 
     /// <summary>Whether nothing is expected any more.</summary>
@@ -46,11 +47,14 @@ internal sealed class Record(DemoOptions options)
             case { Step: "part_held", Who: Cast.LspA }:
                 NoteFailBack(step);
                 break;
-            case { Step: "payment_claimed", Who: Cast.Payee }:
+            case { Step: WalletSteps.BillPaid, Who: Cast.Payee }:
                 _claimed.Add(KeyOf(step));
                 break;
-            case { Step: "payment_done", Who: Cast.Payer }:
-                if (_done.Add(KeyOf(step)) && step.Data.TryGetProperty("settled", out var settled) && settled.GetBoolean()) _settled++;
+            case { Step: WalletSteps.Outcome, Who: Cast.Payer }:
+                if (_done.Add(KeyOf(step)) && step.Data.GetProperty("settled").GetBoolean()) _settled++;
+                break;
+            case { Step: "trigger_ignored", Who: Cast.LspA }:
+                _ignored++;
                 break;
             case { Step: "force_closed" }:
                 _closed = true;
@@ -66,14 +70,14 @@ internal sealed class Record(DemoOptions options)
     internal Verdict Judge(StatusReply? status, IReadOnlyList<KillOrder> unused, string? failure, TimeSpan took)
     {
         // What was forwarded before the payee's wallet had heard of the payment was not released by it.
-        var locked = _beyond.Where(step => options.EarlyTrigger is false && (_heard is null || step.At < _heard)).Aggregate(0ul, (sum, step) => sum + (step.AmountMsat ?? 0));
-        if (options.OneLsp) locked = 0;
+        var locked = options.OneLsp ? 0 : _beyond.Where(step => _heard is null || step.At < _heard).Aggregate(0ul, (sum, step) => sum + (step.AmountMsat ?? 0));
         List<string> wrong = [];
         if (failure is not null) wrong.Add(failure);
         foreach (var order in unused) wrong.Add($"nobody was killed for {order}: the step did not come");
         if (_overlap && !options.MayOverlap) wrong.Add("payer and payee were online together");
         if (locked > 0) wrong.Add($"{locked} msat were locked beyond LSP_a before the trigger");
         if (_late > 0) wrong.Add($"{_late} parts went on after their fail-back height");
+        if (options.WrongPid && _ignored == 0) wrong.Add("LSP_a did not notice the wrong payment id");
         if (status is null) wrong.Add("the network is gone");
         if (status?.Lost.Value > 0) wrong.Add($"a node lost {status.Lost.Value} msat");
         if (!options.PayerNever)
@@ -108,7 +112,7 @@ internal sealed class Record(DemoOptions options)
         };
     }
 
-    private static string KeyOf(TimelineStep step) => step.Data.TryGetProperty("payment", out var payment) ? payment.ToString() : step.Detail ?? "";
+    private static string KeyOf(TimelineStep step) => step.Data.GetProperty("payment").ToString();
 
     private void NoteFailBack(TimelineStep step)
     {

@@ -78,7 +78,7 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>A wallet comes online.</summary>
-    internal void StartWallet(string who) => _players[who].Start("wallet", WriteWallet(who));
+    internal void StartWallet(string who) => _players[who].Start(who == Cast.Stranger ? "stranger" : "wallet", WriteWallet(who));
 
     /// <summary>Somebody who was killed comes back.</summary>
     internal void StartAgain(string who)

@@ -47,7 +47,11 @@ internal static class Steps
         ["payment_ready_sent"] = "answers payment_ready",
         ["part_arrived"] = "an HTLC arrives",
         ["payment_claimed"] = "claims the payment",
-        ["payment_done"] = "knows the outcome",
+        ["payment_done"] = "has paid",
+        ["payment_failed"] = "has its money back",
+        ["hold_cancel_requested"] = "sends hold_cancel",
+        ["payment_ready_received"] = "gets payment_ready",
+        ["wrong_pid_sent"] = "shows a wrong payment id",
 
         // The network.
         ["htlc_added"] = "HTLC",

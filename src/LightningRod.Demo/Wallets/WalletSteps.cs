@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using LightningRod.Client.Steps;
+
+namespace LightningRod.Demo.Wallets;
+
+/// <summary>Tells a wallet's steps as lines of JSON on the standard output.</summary>
+internal sealed class WalletSteps(TextWriter output) : IClientObserver
+{
+    /// <summary>A payment of the payer is over; <c>settled</c> says how.</summary>
+    internal const string Outcome = "payment_outcome";
+
+    /// <summary>Invoices of the payee are paid.</summary>
+    internal const string BillPaid = "bill_paid";
+
+    private readonly Lock _gate = new();
+
+    public void OnStep(ClientStep step) => Tell(step.Name, line =>
+    {
+        if (step.Amount is { } amount) line["amount_msat"] = amount.Value;
+        if (step.Detail is { } detail) line["detail"] = detail;
+        if ((step.Payment?.ToString() ?? step.Hash?.ToString()) is { } payment) line["payment"] = payment;
+    });
+
+    /// <summary>Tells a step.</summary>
+    internal void Tell(string name, Action<JsonObject> fill)
+    {
+        var line = new JsonObject { ["t"] = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), ["step"] = name };
+        fill(line);
+        lock (_gate)
+        {
+            output.WriteLine(line.ToJsonString());
+            output.Flush();
+        }
+    }
+}
