@@ -1,3 +1,4 @@
+global using LightningRod.TestKit.Actors;
 global using LightningRod.Actors.Tests.Support;
 global using LightningRod.Engine.Abstractions;
 global using LightningRod.Wire.Primitives;

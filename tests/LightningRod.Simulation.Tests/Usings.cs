@@ -1,1 +1,2 @@
+global using LightningRod.TestKit.Channels;
 global using Xunit;

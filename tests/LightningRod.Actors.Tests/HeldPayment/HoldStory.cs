@@ -25,7 +25,7 @@ internal static class HoldStory
 
     internal static Scenario<Hold> Given(params IEvent[] events)
     {
-        var scenario = Scenario<Hold>.Given(Actor, Id, new(DateTimeOffset.UnixEpoch, Now), events);
+        var scenario = Scenario.Given(Actor, Id, new(DateTimeOffset.UnixEpoch, Now), events);
         if (scenario.State is { HasEnded: false, Agreement: { } agreement })
             scenario.Run.Index.UnionWith(agreement.Hashes.Hashes.Select(hash => ("payment_hash", HeldPaymentActor.IndexKey(hash))));
         return scenario;

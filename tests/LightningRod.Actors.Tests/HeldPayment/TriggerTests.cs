@@ -49,7 +49,7 @@ public sealed class TriggerTests
     public void Trigger_AtAnActorWhoseKeyIsNoHash_IsRefused()
     {
         var id = Id with { Key = new("short"u8) };
-        Scenario<Hold>.Given(Actor, id, new(DateTimeOffset.UnixEpoch, Now), Requested(), Held(1)).When(Trigger).ThenNothing()
+        Scenario.Given(Actor, id, new(DateTimeOffset.UnixEpoch, Now), Requested(), Held(1)).When(Trigger).ThenNothing()
             .Replies(new TriggerAnswered(TriggerOutcome.WrongPaymentId));
     }
 

@@ -79,10 +79,10 @@ public sealed class DeliveringTests
         scenario.When(new AcknowledgeMail(Relay.Id, 1)).Replies(new SessionAnswered(Batch(2, [.. Enumerable.Range(33, 8)]), null, true));
 
         var small = new MailboxActor(new() { BatchBytes = (2 * Size) + 1 });
-        var bytes = Scenario<MailboxState>.Given(small, Id, new(Start, 0), many[..4]).When(new OpenSession(Relay));
+        var bytes = Scenario.Given(small, Id, new(Start, 0), many[..4]).When(new OpenSession(Relay));
         bytes.Replies(new SessionAnswered(Batch(1, 1, 2), null, true));
         var tiny = new MailboxActor(new() { BatchBytes = 1, BatchMessages = 0 });
-        var one = Scenario<MailboxState>.Given(tiny, Id, new(Start, 0), many[..4]).When(new OpenSession(Relay));
+        var one = Scenario.Given(tiny, Id, new(Start, 0), many[..4]).When(new OpenSession(Relay));
         one.Replies(new SessionAnswered(Batch(1, 1), null, true));
     }
 

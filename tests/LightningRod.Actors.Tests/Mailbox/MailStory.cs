@@ -52,7 +52,7 @@ internal static class MailStory
     /// <summary>As another owner reads it: presence is not known.</summary>
     internal static Scenario<MailboxState> GivenUnknown(params IEvent[] events)
     {
-        var scenario = Scenario<MailboxState>.Given(Actor, Id, new(Start, 800_000), events);
+        var scenario = Scenario.Given(Actor, Id, new(Start, 800_000), events);
         foreach (var mail in scenario.State.Mail) scenario.Run.Content[MailboxActor.ContentKey(mail.Hash)] = Message((int)mail.Id).ToArray();
         return scenario;
     }

@@ -1,16 +1,19 @@
 using LightningRod.Ports.Channels;
 using LightningRod.Wire.Numbers;
 using LightningRod.Wire.Primitives;
+using Xunit;
 
-namespace LightningRod.Simulation.Tests.Contracts;
+namespace LightningRod.TestKit.Channels;
 
 /// <summary>What every <see cref="IChannelNode"/> that intercepts must do. Where its capabilities say no, the refusal is what is tested.</summary>
-public abstract class ChannelNodeContract
+public abstract partial class ChannelNodeContract
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>A new world of its own for each test.</summary>
     protected abstract Task<IChannelNodeWorld> CreateAsync();
 
+    /// <summary>Stream when it opens tells height then peers and channels.</summary>
     [Fact]
     public async Task Stream_WhenItOpens_TellsHeightThenPeersAndChannels()
     {
@@ -24,6 +27,7 @@ public abstract class ChannelNodeContract
         Assert.All(channels, channel => Assert.Contains(new PeerConnected(channel.Peer), listener.Seen));
     }
 
+    /// <summary>Offer that is not answered goes nowhere.</summary>
     [Fact]
     public async Task Offer_ThatIsNotAnswered_GoesNowhere()
     {
@@ -41,6 +45,7 @@ public abstract class ChannelNodeContract
         if (node.Capabilities.KeepsHistory) Assert.Equal(HtlcState.NotForwarded, (await node.FindHtlcAsync(offer.Key, Cancellation)).State);
     }
 
+    /// <summary>Resume of an offer passes and settles.</summary>
     [Fact]
     public async Task Resume_OfAnOffer_PassesAndSettles()
     {
@@ -58,6 +63,7 @@ public abstract class ChannelNodeContract
         if (node.Capabilities.KeepsHistory) Assert.Equal(HtlcState.Settled, (await node.FindHtlcAsync(key, Cancellation)).State);
     }
 
+    /// <summary>Fail with any code fails the htlc.</summary>
     [Fact]
     public async Task Fail_WithAnyCode_FailsTheHtlc()
     {
@@ -71,6 +77,7 @@ public abstract class ChannelNodeContract
         Assert.False(await world.HasArrivedAsync(payment));
     }
 
+    /// <summary>Second answer for one offer never reaches the node.</summary>
     [Fact]
     public async Task SecondAnswer_ForOneOffer_NeverReachesTheNode()
     {
@@ -87,6 +94,7 @@ public abstract class ChannelNodeContract
         Assert.True(await world.HasArrivedAsync(first) && await world.HasArrivedAsync(second));
     }
 
+    /// <summary>Unanswered when the stream was lost are offered to the next.</summary>
     [Fact]
     public async Task Unanswered_WhenTheStreamWasLost_AreOfferedToTheNext()
     {
@@ -107,6 +115,7 @@ public abstract class ChannelNodeContract
         Assert.Equal(AnswerOutcome.Given, await listener.AnswerAsync(again.Offer.Key, new HtlcAnswer.Resume(), 2));
     }
 
+    /// <summary>Second stream while one is open never stands beside it.</summary>
     [Fact]
     public async Task SecondStream_WhileOneIsOpen_NeverStandsBesideIt()
     {
@@ -133,6 +142,7 @@ public abstract class ChannelNodeContract
         }
     }
 
+    /// <summary>Answer of alower epoch is fenced.</summary>
     [Fact]
     public async Task Answer_OfALowerEpoch_IsFenced()
     {
@@ -142,152 +152,6 @@ public abstract class ChannelNodeContract
         var key = (await listener.OfferAsync(await world.PayAsync())).Key;
         Assert.Equal(AnswerOutcome.Fenced, await listener.AnswerAsync(key, new HtlcAnswer.Resume(), 2));
         Assert.Equal(AnswerOutcome.Given, await listener.AnswerAsync(key, new HtlcAnswer.Resume(), 3));
-    }
-
-    [Fact]
-    public async Task Release_AfterItsNotAfterHeight_IsTooLate()
-    {
-        await using var world = await CreateAsync();
-        await using var node = await world.ConnectAsync();
-        await using var listener = await ListenAsync(node, 1);
-        var height = (await listener.NextAsync<HeightChanged>()).Height;
-        var payment = await world.PayAsync();
-        var key = (await listener.OfferAsync(payment)).Key;
-        await world.MineAsync(2);
-        await listener.NextAsync<HeightChanged>(report => report.Height == height + 2);
-        Assert.Equal(AnswerOutcome.TooLate, await listener.AnswerAsync(key, new HtlcAnswer.Resume(), 1, height + 1));
-        Assert.False(await world.HasArrivedAsync(payment));
-        Assert.Equal(AnswerOutcome.Given, await listener.AnswerAsync(key, new HtlcAnswer.Fail(FailureCode.TemporaryChannelFailure), 1));
-    }
-
-    [Fact]
-    public async Task Hold_AtItsFailBackHeight_FailsByItself()
-    {
-        await using var world = await CreateAsync();
-        await using var node = await world.ConnectAsync();
-        await using var listener = await ListenAsync(node, 1);
-        var height = (await listener.NextAsync<HeightChanged>()).Height;
-        var key = (await listener.OfferAsync(await world.PayAsync())).Key;
-        Assert.Equal(AnswerOutcome.Given, await listener.AnswerAsync(key, new HtlcAnswer.Hold(height + 5, FailureCode.TemporaryNodeFailure), 1));
-        Assert.Equal(AnswerOutcome.Given, await listener.AnswerAsync(key, new HtlcAnswer.Hold(height + 3, FailureCode.TemporaryNodeFailure), 1));
-        await world.MineAsync(3);
-        Assert.Equal(HtlcFailureReason.Answered, (await listener.NextAsync<HtlcFailed>(report => report.Key == key)).Reason);
-        Assert.Equal(AnswerOutcome.TooLate, await listener.AnswerAsync(key, new HtlcAnswer.Resume(), 1));
-    }
-
-    [Fact]
-    public async Task Overdue_HtlcThatTheNodeFailed_LeavesTheStreamAlive()
-    {
-        await using var world = await CreateAsync();
-        await using var node = await world.ConnectAsync();
-        if (!node.Capabilities.FailsOverdueHtlcs) Assert.Skip("The node fails nothing by itself.");
-        await using var listener = await ListenAsync(node, 1);
-        var height = (await listener.NextAsync<HeightChanged>()).Height;
-        var offer = await listener.OfferAsync(await world.PayAsync());
-        await world.MineAsync(offer.AutoFailHeight!.Value.Value - height.Value);
-        await listener.NextAsync<HeightChanged>(report => report.Height == offer.AutoFailHeight);
-        Assert.Equal(AnswerOutcome.TooLate, await listener.AnswerAsync(offer.Key, new HtlcAnswer.Resume(), 1));
-        var next = await world.PayAsync();
-        Assert.Equal(AnswerOutcome.Given, await listener.AnswerAsync((await listener.OfferAsync(next)).Key, new HtlcAnswer.Resume(), 1));
-    }
-
-    [Fact]
-    public async Task Settle_WhileThePayerIsAway_IsToldAsTheCapabilitySays()
-    {
-        await using var world = await CreateAsync();
-        await using var node = await world.ConnectAsync();
-        await using var listener = await ListenAsync(node, 1);
-        var payment = await world.PayAsync();
-        var key = (await listener.OfferAsync(payment)).Key;
-        await listener.AnswerAsync(key, new HtlcAnswer.Resume(), 1);
-        await world.SetOnlineAsync(payer: true, online: false);
-        await world.ClaimAsync(payment);
-        if (node.Capabilities.Settles == SettleReporting.AtOnce)
-        {
-            Assert.Equal(payment.Preimage, (await listener.NextAsync<HtlcSettled>(report => report.Key == key)).Preimage);
-            return;
-        }
-
-        if (node.Capabilities.ListsOutgoingHtlcs)
-        {
-            await listener.NextAsync<OutgoingResolved>(report => report.Key == key);
-            Assert.Equal(HtlcState.OutgoingResolved, (await node.FindHtlcAsync(key, Cancellation)).State);
-        }
-
-        await world.SetOnlineAsync(payer: true, online: true);
-        if (node.Capabilities.Settles == SettleReporting.WhenPayerIsBack) await listener.NextAsync<HtlcSettled>(report => report.Key == key);
-    }
-
-    [Fact]
-    public async Task ChannelOnChain_WithAHeldHtlc_TakesNoResume()
-    {
-        await using var world = await CreateAsync();
-        await using var node = await world.ConnectAsync();
-        await using var listener = await ListenAsync(node, 1);
-        var payment = await world.PayAsync();
-        var key = (await listener.OfferAsync(payment)).Key;
-        await world.ForceCloseAsync();
-        await listener.NextAsync<ChannelOnChain>(report => report.Channel == key.Channel);
-        // A node that offers it again says that it is on chain.
-        Assert.NotEqual(AnswerOutcome.Given, await listener.AnswerAsync(key, new HtlcAnswer.Resume(), 1));
-        Assert.False(await world.HasArrivedAsync(payment));
-        Assert.True((await node.ListChannelsAsync(Cancellation)).Single(row => row.Channel == key.Channel).IsOnChain);
-    }
-
-    [Fact]
-    public async Task Presence_OfAPeer_IsToldWithItsChannel()
-    {
-        await using var world = await CreateAsync();
-        await using var node = await world.ConnectAsync();
-        await using var listener = await ListenAsync(node, 1);
-        await world.SetOnlineAsync(payer: true, online: false);
-        var gone = await listener.NextAsync<ChannelInactive>();
-        Assert.Contains(new PeerDisconnected(gone.Peer), listener.Seen);
-        await world.SetOnlineAsync(payer: true, online: true);
-        await listener.NextAsync<PeerConnected>(report => report.Peer == gone.Peer);
-        await listener.NextAsync<ChannelActive>(report => report.Channel == gone.Channel);
-    }
-
-    [Fact]
-    public async Task Settle_WithAPreimage_ClaimsWithoutAForward()
-    {
-        await using var world = await CreateAsync();
-        await using var node = await world.ConnectAsync();
-        await using var listener = await ListenAsync(node, 1);
-        var payment = await world.PayAsync();
-        var key = (await listener.OfferAsync(payment)).Key;
-        Assert.Equal(AnswerOutcome.NotSupported, await listener.AnswerAsync(key, new HtlcAnswer.Settle(new PaymentPreimage(Bytes32.Sha256([]))), 1));
-        var outcome = await listener.AnswerAsync(key, new HtlcAnswer.Settle(payment.Preimage), 1);
-        Assert.Equal(node.Capabilities.SettlesHtlcs ? AnswerOutcome.Given : AnswerOutcome.NotSupported, outcome);
-        if (node.Capabilities.SettlesHtlcs) await listener.NextAsync<HtlcSettled>(report => report.Key == key);
-        Assert.False(await world.HasArrivedAsync(payment));
-    }
-
-    [Fact]
-    public async Task SignMessage_WithTheNodeKey_IsVerifiedByTheNodeId()
-    {
-        await using var world = await CreateAsync();
-        await using var node = await world.ConnectAsync();
-        if (!node.Capabilities.SignsMessages)
-        {
-            await Assert.ThrowsAsync<NotSupportedException>(() => node.SignMessageAsync("text", Cancellation));
-            return;
-        }
-
-        var signature = await node.SignMessageAsync("text", Cancellation);
-        Assert.True(node.Identity.NodeId.ToPublicKey(out var key) && signature.Verify("text", key));
-        Assert.False(signature.Verify("texts", key));
-    }
-
-    [Fact]
-    public async Task History_OfAnUnknownHtlc_IsNeverSeenOrNotTold()
-    {
-        await using var world = await CreateAsync();
-        await using var node = await world.ConnectAsync();
-        var channel = (await node.ListChannelsAsync(Cancellation))[0].Channel;
-        var state = (await node.FindHtlcAsync(new HtlcKey(node.Identity.Name, channel, 12345), Cancellation)).State;
-        Assert.Equal(node.Capabilities.KeepsHistory ? HtlcState.NeverSeen : HtlcState.NotTold, state);
-        Assert.Equal(HtlcState.NeverSeen, (await node.FindHtlcAsync(new HtlcKey("another", channel, 0), Cancellation)).State);
     }
 
     private static Comparer<ChannelId> ChannelOrder { get; } = Comparer<ChannelId>.Create((left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));

@@ -1,30 +1,44 @@
-namespace LightningRod.Actors.Tests.Support;
+using LightningRod.Engine.Abstractions;
+using Xunit;
+
+namespace LightningRod.TestKit.Actors;
 
 /// <summary>An actor with all that an engine keeps for it, and the promises that an engine relies on checked at each step.</summary>
-internal sealed class ActorRun<TState>(IActor<TState> actor, ActorId id)
+/// <typeparam name="TState">The actor's state.</typeparam>
+/// <param name="actor">Its behaviour.</param>
+/// <param name="id">Its name.</param>
+public sealed class ActorRun<TState>(IActor<TState> actor, ActorId id)
     where TState : class
 {
     private readonly List<IEvent> _journal = [];
 
-    internal TState State { get; private set; } = actor.Initial(id);
+    /// <summary>Its state.</summary>
+    public TState State { get; private set; } = actor.Initial(id);
 
     /// <summary>All events ever stored.</summary>
-    internal IReadOnlyList<IEvent> Journal => _journal;
+    public IReadOnlyList<IEvent> Journal => _journal;
 
-    internal List<IEffect> Effects { get; } = [];
+    /// <summary>All effects it ever wanted, in order.</summary>
+    public List<IEffect> Effects { get; } = [];
 
-    internal HashSet<(string Index, OpaqueKey Key)> Index { get; } = [];
+    /// <summary>Its index entries.</summary>
+    public HashSet<(string Index, OpaqueKey Key)> Index { get; } = [];
 
-    internal Dictionary<OpaqueKey, ReadOnlyMemory<byte>> Content { get; } = [];
+    /// <summary>The bytes it put and did not delete.</summary>
+    public Dictionary<OpaqueKey, ReadOnlyMemory<byte>> Content { get; } = [];
 
-    internal Alarm Alarm { get; private set; }
+    /// <summary>Its alarm.</summary>
+    public Alarm Alarm { get; private set; }
 
-    internal ViewRow? View { get; private set; }
+    /// <summary>Its row in lists.</summary>
+    public ViewRow? View { get; private set; }
 
-    internal Moment Now { get; set; }
+    /// <summary>The moment of the next command.</summary>
+    public Moment Now { get; set; }
 
     /// <summary>Events that happened before the story begins.</summary>
-    internal void Happened(IEnumerable<IEvent> events)
+    /// <param name="events">The events, in order.</param>
+    public void Happened(IEnumerable<IEvent> events)
     {
         foreach (var happened in events)
         {
@@ -33,7 +47,9 @@ internal sealed class ActorRun<TState>(IActor<TState> actor, ActorId id)
         }
     }
 
-    internal Decision Send(ICommand command)
+    /// <summary>Sends a command, checks the decision and carries it out.</summary>
+    /// <param name="command">The command.</param>
+    public Decision Send(ICommand command)
     {
         var decision = actor.Decide(State, command, Now);
         Assert.DoesNotContain(decision.Events, static happened => happened is ISoftEvent);
@@ -55,7 +71,7 @@ internal sealed class ActorRun<TState>(IActor<TState> actor, ActorId id)
     }
 
     /// <summary>Fires the alarm if it is due; it must not stay so.</summary>
-    internal Decision? Tick()
+    public Decision? Tick()
     {
         if (!Alarm.IsDue(Now)) return null;
         var decision = Send(AlarmDue.Instance);
@@ -64,12 +80,12 @@ internal sealed class ActorRun<TState>(IActor<TState> actor, ActorId id)
     }
 
     /// <summary>The state as another owner would read it, from the last checkpoint on.</summary>
-    internal TState Replayed()
+    public TState Replayed()
     {
         var start = _journal.FindLastIndex(static happened => happened is ICheckpoint);
         return _journal.Skip(Math.Max(0, start)).Aggregate(actor.Initial(id), actor.Apply);
     }
 
     /// <summary>Another owner reads the actor: what is not stored is gone.</summary>
-    internal void ReadAgain() => State = Replayed();
+    public void ReadAgain() => State = Replayed();
 }
