@@ -66,7 +66,8 @@ public sealed class ClientActor : IActor<ClientState>
             case ReadmitClient:
                 return state.Status == ClientStatus.Suspended ? (new ClientReadmitted(now.Time), null) : (null, ClientOutcome.NotSuspended);
             case NoteNodes note:
-                if (note.Nodes.Count > MaxNodes || note.Nodes.Any(static name => name.Length is 0 or > MaxNodeName)) return (null, ClientOutcome.Malformed);
+                if (note.Nodes.Count > MaxNodes || !note.Nodes.All(static name => name.Length is > 0 and <= MaxNodeName))
+                    return (null, ClientOutcome.Malformed);
                 var noted = new ClientNodesNoted([.. note.Nodes.Distinct().Order(StringComparer.Ordinal)]);
                 return noted.Nodes == state.Nodes ? (null, ClientOutcome.Unchanged) : (noted, null);
             case SetQuotas { Quotas: var quotas }:

@@ -42,7 +42,8 @@ internal static class HoldView
         }));
 
     /// <summary>
-    /// Each part that needs reports, at most <see cref="HoldAgreement.MaxPartsNoted"/>: after a start these are looked up. Of the others the last few.
+    /// Each part that needs reports, at most <see cref="HoldAgreement.MaxPartsNoted"/>: after a start these are looked up. Of the others the
+    /// last few.
     /// </summary>
     private static IEnumerable<Part> Shown(Hold hold)
     {

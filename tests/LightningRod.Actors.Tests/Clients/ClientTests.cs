@@ -78,7 +78,8 @@ public sealed class ClientTests
         var root = details.RootElement;
         Assert.Equal(("channel", Start), (root.GetProperty("way").GetString(), root.GetProperty("since").GetDateTimeOffset()));
         Assert.Equal(["cln-1"], root.GetProperty("nodes").EnumerateArray().Select(node => node.GetString()));
-        Assert.Equal((7, 9ul), (root.GetProperty("quotas").GetProperty("max_parts").GetInt32(), root.GetProperty("quotas").GetProperty("max_held_msat").GetUInt64()));
+        var quotas = root.GetProperty("quotas");
+        Assert.Equal((7, 9ul), (quotas.GetProperty("max_parts").GetInt32(), quotas.GetProperty("max_held_msat").GetUInt64()));
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class HoldViewTests
         var run = Given([new HoldRequested(agreement), .. ended, .. held]).When(Offer(99, msat: 1)).Run;
         using var details = JsonDocument.Parse(run.View!.Details);
         Assert.Equal(92, details.RootElement.GetProperty("part_count").GetInt32());
-        var listed = details.RootElement.GetProperty("parts").EnumerateArray().Select(part => ulong.Parse(part.GetProperty("htlc_id").GetString()!)).ToList();
+        var parts = details.RootElement.GetProperty("parts").EnumerateArray();
+        var listed = parts.Select(part => ulong.Parse(part.GetProperty("htlc_id").GetString()!)).ToList();
         Assert.Equal([.. Enumerable.Range(45, 47).Select(id => (ulong)id), 99], listed);
     }
 
@@ -39,7 +40,8 @@ public sealed class HoldViewTests
     {
         var key = Key(7);
         Assert.Equal(HeldPaymentActor.PartIndexKey(key), HeldPaymentActor.PartIndexKey(key with { }));
-        PartKey[] others = [key with { HtlcId = 8 }, key with { Node = "cln-2" }, key with { Node = "cln-11" }, key with { Channel = Outgoing }, default];
+        PartKey[] others =
+            [key with { HtlcId = 8 }, key with { Node = "cln-2" }, key with { Node = "cln-11" }, key with { Channel = Outgoing }, default];
         Assert.Equal(6, others.Append(key).Select(HeldPaymentActor.PartIndexKey).Distinct().Count());
     }
 
