@@ -20,7 +20,8 @@ public sealed class MessageFlow : IAsyncDisposable
 {
     private readonly MessageFlowParts _parts;
     private readonly NodeId _relay;
-    private readonly Instruments _instruments = new();
+    private readonly Instruments _instruments = Instruments.Shared;
+    private readonly IDisposable _gauges;
     private readonly Calls _calls;
     private readonly Links _links;
     private readonly Presence _presence;
@@ -55,7 +56,7 @@ public sealed class MessageFlow : IAsyncDisposable
             .Add(new SetDevice(_calls, _vault, _pool, parts.Requests))
             .Add(new HoldStatusMethod(_calls, parts.Requests));
         _requests = new(_calls, Methods, parts.Requests, _instruments);
-        _instruments.Observe(() => _presence.Told, () => _links.Count);
+        _gauges = Instruments.Observe(() => _presence.Told, () => _links.Count);
     }
 
     /// <summary>The LSPS0 methods; others can be added.</summary>
@@ -111,7 +112,7 @@ public sealed class MessageFlow : IAsyncDisposable
         await StopAsync(TimeSpan.Zero);
         _presence.Dispose();
         _pool.Dispose();
-        _instruments.Dispose();
+        _gauges.Dispose();
         _stopReading.Dispose();
         _stopWork.Dispose();
     }

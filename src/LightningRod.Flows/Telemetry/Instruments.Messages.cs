@@ -5,53 +5,53 @@ namespace LightningRod.Flows.Telemetry;
 
 internal sealed partial class Instruments
 {
-    // Made when first used: two threads may make one twice, which measures the same.
-    private Counter<long> MessageCounter => field ??= _meter.CreateCounter<long>(InstrumentNames.Messages, "{message}", "Onion messages that came in.");
+    private readonly Counter<long> _messages = Own.Meter.CreateCounter<long>(InstrumentNames.Messages, "{message}", "Onion messages that came in.");
+    private readonly Counter<long> _triggers = Own.Meter.CreateCounter<long>(InstrumentNames.Triggers, "{trigger}", "Triggers that were shown.");
+    private readonly Counter<long> _holds = Own.Meter.CreateCounter<long>(InstrumentNames.HoldRequests, "{request}", "Holds asked for or cancelled.");
+    private readonly Counter<long> _batches = Own.Meter.CreateCounter<long>(InstrumentNames.MailBatches, "{batch}", "Batches handed to a session.");
+    private readonly Counter<long> _mail = Own.Meter.CreateCounter<long>(InstrumentNames.MailDelivered, "{message}", "Mail that reached its client or relay.");
+    private readonly Counter<long> _dials = Own.Meter.CreateCounter<long>(InstrumentNames.LinkDials, "{dial}", "Dials of other relays.");
+    private readonly Counter<long> _requests = Own.Meter.CreateCounter<long>(InstrumentNames.Requests, "{request}", "LSPS0 requests.");
+    private readonly Counter<long> _wakeUps = Own.Meter.CreateCounter<long>(InstrumentNames.WakeUps, "{try}", "Tries to wake a device.");
 
-    private Counter<long> TriggerCounter => field ??= _meter.CreateCounter<long>(InstrumentNames.Triggers, "{trigger}", "Triggers that were shown.");
-
-    private Counter<long> HoldCounter => field ??= _meter.CreateCounter<long>(InstrumentNames.HoldRequests, "{request}", "Holds asked for or cancelled.");
-
-    private Counter<long> BatchCounter => field ??= _meter.CreateCounter<long>(InstrumentNames.MailBatches, "{batch}", "Batches handed to a session.");
-
-    private Counter<long> MailCounter => field ??= _meter.CreateCounter<long>(InstrumentNames.MailDelivered, "{message}", "Mail that reached its client or relay.");
-
-    private Counter<long> DialCounter => field ??= _meter.CreateCounter<long>(InstrumentNames.LinkDials, "{dial}", "Dials of other relays.");
-
-    private Counter<long> RequestCounter => field ??= _meter.CreateCounter<long>(InstrumentNames.Requests, "{request}", "LSPS0 requests.");
-
-    private Counter<long> WakeUpCounter => field ??= _meter.CreateCounter<long>(InstrumentNames.WakeUps, "{try}", "Tries to wake a device.");
-
-    /// <summary>Shows what can be read off at any time.</summary>
-    internal void Observe(Func<int> mailSessions, Func<int> links)
+    /// <summary>Shows what can be read off at any time, until the result is disposed of.</summary>
+    internal static IDisposable Observe(Func<int> mailSessions, Func<int> links)
     {
-        _meter.CreateObservableGauge(InstrumentNames.MailSessions, mailSessions, "{session}", "Sessions that have a mailbox.");
-        _meter.CreateObservableGauge(InstrumentNames.Links, links, "{relay}", "Relays for which messages are kept.");
+        var meter = new Meter(InstrumentNames.Source);
+        meter.CreateObservableGauge(InstrumentNames.MailSessions, mailSessions, "{session}", "Sessions that have a mailbox.");
+        meter.CreateObservableGauge(InstrumentNames.Links, links, "{relay}", "Relays for which messages are kept.");
+        return meter;
     }
 
-    internal void MessageTaken(string carrier, string outcome) => MessageCounter.Add(1, Tag(InstrumentNames.CarrierTag, carrier), Outcome(outcome));
+    internal void MessageTaken(string carrier, string outcome) => _messages.Add(1, Labelled(InstrumentNames.CarrierTag, carrier), Ended(outcome));
 
-    internal void TriggerShown(string outcome) => TriggerCounter.Add(1, Outcome(outcome));
+    internal void TriggerShown(string outcome) => _triggers.Add(1, Ended(outcome));
 
-    internal void HoldAsked(string request, string outcome) => HoldCounter.Add(1, Tag(InstrumentNames.RequestTag, request), Outcome(outcome));
+    internal void HoldAsked(string request, string outcome) => _holds.Add(1, Labelled(InstrumentNames.RequestTag, request), Ended(outcome));
 
     internal void BatchHandedOver(string carrier, string outcome, int messages)
     {
-        BatchCounter.Add(1, Tag(InstrumentNames.CarrierTag, carrier), Outcome(outcome));
-        if (messages > 0) MailCounter.Add(messages, Tag(InstrumentNames.CarrierTag, carrier));
+        _batches.Add(1, Labelled(InstrumentNames.CarrierTag, carrier), Ended(outcome));
+        if (messages > 0) _mail.Add(messages, Labelled(InstrumentNames.CarrierTag, carrier));
     }
 
-    internal void LinkDialled(string outcome) => DialCounter.Add(1, Outcome(outcome));
+    internal void LinkDialled(string outcome) => _dials.Add(1, Ended(outcome));
 
-    internal void Requested(string method, string outcome) => RequestCounter.Add(1, Tag(InstrumentNames.MethodTag, method), Outcome(outcome));
+    internal void Requested(string method, string outcome) => _requests.Add(1, Labelled(InstrumentNames.MethodTag, method), Ended(outcome));
 
-    internal void WakeUpTried(string provider, string outcome) => WakeUpCounter.Add(1, Tag(InstrumentNames.ProviderTag, provider), Outcome(outcome));
+    internal void WakeUpTried(string provider, string outcome) => _wakeUps.Add(1, Labelled(InstrumentNames.ProviderTag, provider), Ended(outcome));
 
     /// <summary>A name as tags and details are written: <c>MailboxFull</c> becomes <c>mailbox_full</c>.</summary>
     internal static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
-    private static KeyValuePair<string, object?> Outcome(string outcome) => Tag(InstrumentNames.OutcomeTag, outcome);
+    private static KeyValuePair<string, object?> Ended(string outcome) => Labelled(InstrumentNames.OutcomeTag, outcome);
 
-    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+    private static KeyValuePair<string, object?> Labelled(string name, string value) => new(name, value);
+
+    /// <summary>In a class of its own: the order in which parts of this one are initialised is not fixed.</summary>
+    private static class Own
+    {
+        internal static readonly Meter Meter = new(InstrumentNames.Source);
+    }
 }

@@ -1,12 +1,13 @@
-using System.Diagnostics.Metrics;
-
 namespace LightningRod.Flows.Telemetry;
 
-/// <summary>All measuring of the flows.</summary>
+/// <summary>All measuring of the ways through the house.</summary>
 /// <remarks>Thread-safe. What nobody listens to costs next to nothing.</remarks>
-internal sealed partial class Instruments : IDisposable
+internal sealed partial class Instruments
 {
-    private readonly Meter _meter = new(InstrumentNames.Source);
+    private Instruments()
+    {
+    }
 
-    public void Dispose() => _meter.Dispose();
+    /// <summary>Those of this process.</summary>
+    internal static Instruments Shared { get; } = new();
 }
