@@ -57,10 +57,18 @@ internal sealed class HoldTurn(Hold state, Moment now)
 
     private IEnumerable<IndexChange> Index()
     {
-        if (Hold.Agreement is not { } agreement) return [];
+        if (Hold.Agreement is not { } agreement) yield break;
         var asked = _before.Agreement is null;
-        return asked || Hold.HasEnded != _before.HasEnded
-            ? agreement.Hashes.Hashes.Select(hash => new IndexChange(HeldPaymentActor.PaymentHashIndex, HeldPaymentActor.IndexKey(hash), asked))
-            : [];
+        if (asked || Hold.HasEnded != _before.HasEnded)
+        {
+            foreach (var hash in agreement.Hashes.Hashes)
+                yield return new(HeldPaymentActor.PaymentHashIndex, HeldPaymentActor.IndexKey(hash), asked);
+        }
+
+        foreach (var part in Hold.Parts)
+        {
+            if (part.NeedsReports != (_before.Find(part.Key)?.NeedsReports ?? false))
+                yield return new(HeldPaymentActor.PartIndex, HeldPaymentActor.PartIndexKey(part.Key), part.NeedsReports);
+        }
     }
 }

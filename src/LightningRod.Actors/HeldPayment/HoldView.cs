@@ -6,7 +6,7 @@ namespace LightningRod.Actors.HeldPayment;
 /// <summary>How lists show a hold.</summary>
 internal static class HoldView
 {
-    /// <summary>Most hashes and parts that are listed; all are counted.</summary>
+    /// <summary>Most hashes that are listed, and most parts of which nothing is awaited any more; all are counted.</summary>
     private const int Listed = 16;
 
     internal static ViewRow? Of(Hold hold) => hold.Agreement is not { } agreement
@@ -23,7 +23,7 @@ internal static class HoldView
             json.WriteEndArray();
             json.WriteNumber("part_count", hold.Parts.Count);
             json.WriteStartArray("parts");
-            foreach (var part in hold.Parts.Take(Listed))
+            foreach (var part in Shown(hold))
             {
                 json.WriteStartObject();
                 json.WriteString("node", part.Key.Node);
@@ -40,6 +40,16 @@ internal static class HoldView
 
             json.WriteEndArray();
         }));
+
+    /// <summary>
+    /// Each part that needs reports, at most <see cref="HoldAgreement.MaxPartsNoted"/>: after a start these are looked up. Of the others the
+    /// last few.
+    /// </summary>
+    private static IEnumerable<Part> Shown(Hold hold)
+    {
+        var others = hold.Parts.Count(static part => !part.NeedsReports);
+        return hold.Parts.Where(part => part.NeedsReports || others-- <= Listed);
+    }
 
     private static string Word<T>(T value)
         where T : struct, Enum => Details.Word(value.ToString());

@@ -40,6 +40,9 @@ public sealed record Part(OfferedHtlc Htlc, BlockHeight FailBackHeight)
     /// <summary>Whether the payer has to come back for it.</summary>
     public bool AwaitsPayer => Return is ReturnStage.Awaited or ReturnStage.Reminded or ReturnStage.LastCall;
 
+    /// <summary>Whether what its node tells of it still counts: it has no end, or its payer is not back.</summary>
+    public bool NeedsReports => IsPending || AwaitsPayer;
+
     /// <summary>The answer for its node, by the present state.</summary>
     public PartAnswer Answer => Status switch
     {

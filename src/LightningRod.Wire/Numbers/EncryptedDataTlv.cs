@@ -50,4 +50,8 @@ public static class EncryptedDataTlv
     /// <summary>payment_unblock, LightningRod.</summary>
     [WireNumber("payment_unblock", "LightningRod", Dialect.LightningRod)]
     public const ulong PaymentUnblock = 485801;
+
+    /// <summary>next_node_addresses, LightningRod.</summary>
+    [WireNumber("next_node_addresses", "LightningRod", Dialect.LightningRod)]
+    public const ulong NextNodeAddresses = 485803;
 }

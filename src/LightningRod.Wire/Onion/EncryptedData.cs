@@ -9,6 +9,9 @@ namespace LightningRod.Wire.Onion;
 /// <summary><c>encrypted_data_tlv</c>: what the maker of a blinded path tells one hop (BOLT 4, "Route Blinding").</summary>
 public sealed record EncryptedData
 {
+    /// <summary>Most addresses of a next node that are read.</summary>
+    public const int MaxAddresses = PaymentPending.MaxAddresses;
+
     /// <summary>Filler that makes all hops' data one length, so that a hop's place does not show.</summary>
     public ByteString? Padding { get; init; }
 
@@ -36,6 +39,14 @@ public sealed record EncryptedData
     /// <summary>The secret that opens a hold at this hop (Lightning Rod).</summary>
     public PaymentUnblock? PaymentUnblock { get; init; }
 
+    /// <summary>Where the next node can be dialled, from a client to its own relay; at most 8 (Lightning Rod).</summary>
+    /// <exception cref="ArgumentException">There are more.</exception>
+    public ValueList<NetworkAddress> NextNodeAddresses
+    {
+        get;
+        init => field = value.Count <= MaxAddresses ? value : throw new ArgumentException($"At most {MaxAddresses} addresses.", nameof(value));
+    }
+
     /// <summary>Records of unknown odd types, kept as they came.</summary>
     public TlvStream Unknown { get; init; }
 
@@ -57,6 +68,7 @@ public sealed record EncryptedData
         PaymentConstraints = view.PaymentConstraints,
         AllowedFeatures = view.HasAllowedFeatures ? Features.FromBytes(view.AllowedFeatures) : null,
         PaymentUnblock = view.PaymentUnblock,
+        NextNodeAddresses = view.NextNodeAddresses,
         Unknown = view.Unknown,
     };
 
@@ -85,8 +97,11 @@ public sealed record EncryptedData
         .AddWhen(EncryptedDataTlv.PaymentConstraints, PaymentConstraints, static (w, v) => v.WriteTo(w))
         .AddBytes(EncryptedDataTlv.AllowedFeatures, AllowedFeatures?.Bytes)
         .AddBytes(EncryptedDataTlv.PaymentUnblock, PaymentUnblock?.ToBytes())
+        .AddWhen(EncryptedDataTlv.NextNodeAddresses, SomeAddresses, static (w, v) => NetworkAddress.WriteList(w, v))
         .AddRange(Unknown)
         .ToArray();
+
+    private ValueList<NetworkAddress>? SomeAddresses => NextNodeAddresses.Count > 0 ? NextNodeAddresses : null;
 
     private EncryptedData? PadTo(int length)
     {

@@ -6,7 +6,7 @@ using LightningRod.Wire.Rod;
 
 namespace LightningRod.Wire.Onion;
 
-/// <summary><c>encrypted_data_tlv</c> read in place, without allocating unless records of unknown odd types are there (BOLT 4).</summary>
+/// <summary><c>encrypted_data_tlv</c> read in place (BOLT 4). Allocates only for addresses and records of unknown odd types.</summary>
 public ref struct EncryptedDataView
 {
     /// <summary>The filler that makes all hops' data one length; null when there is none.</summary>
@@ -41,6 +41,9 @@ public ref struct EncryptedDataView
 
     /// <summary>The secret that opens a hold at this hop.</summary>
     public PaymentUnblock? PaymentUnblock { get; private set; }
+
+    /// <summary>Where the next node can be dialled; at most 8, and a stranger's word unless a client's own session brought the message.</summary>
+    public ValueList<NetworkAddress> NextNodeAddresses { get; private set; }
 
     /// <summary>Records of unknown odd types.</summary>
     public TlvStream Unknown { get; private set; }
@@ -100,6 +103,9 @@ public ref struct EncryptedDataView
                 break;
             case EncryptedDataTlv.PaymentUnblock:
                 PaymentUnblock = Rod.PaymentUnblock.Read(ref value);
+                break;
+            case EncryptedDataTlv.NextNodeAddresses:
+                NextNodeAddresses = [.. NetworkAddress.ReadList(ref value, EncryptedData.MaxAddresses)];
                 break;
             default:
                 tlvs.Unknown(ref value);

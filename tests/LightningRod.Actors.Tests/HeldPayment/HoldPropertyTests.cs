@@ -92,7 +92,12 @@ public sealed class HoldPropertyTests
 
     [Fact]
     public void Index_OfAnyStory_HoldsTheHashesUntilTheEnd() => Play((run, before, decision) => Assert.Equal(
-        run.State is { Agreement: { } agreement, HasEnded: false } ? agreement.Hashes.Hashes.Count : 0, run.Index.Count));
+        run.State is { Agreement: { } agreement, HasEnded: false } ? agreement.Hashes.Hashes.Count : 0,
+        run.Index.Count(entry => entry.Index == "payment_hash")));
+
+    [Fact]
+    public void Index_OfAnyStory_HoldsThePartsThatNeedReports() => Play((run, before, decision) => Assert.Equal(
+        Awaited(run.State).ToHashSet(), run.Index.Where(entry => entry.Index == "part").ToHashSet()));
 
     [Fact]
     public void Steps_OfAnyStory_AreLegal() => Play((run, before, decision) => HoldLaws.LegalStep(before, decision, Actor));

@@ -28,8 +28,14 @@ internal static class HoldStory
         var scenario = Scenario.Given(Actor, Id, new(DateTimeOffset.UnixEpoch, Now), events);
         if (scenario.State is { HasEnded: false, Agreement: { } agreement })
             scenario.Run.Index.UnionWith(agreement.Hashes.Hashes.Select(hash => ("payment_hash", HeldPaymentActor.IndexKey(hash))));
+        scenario.Run.Index.UnionWith(Awaited(scenario.State));
         return scenario;
     }
+
+    /// <summary>The index entries of the parts that need reports.</summary>
+    internal static IEnumerable<(string Index, OpaqueKey Key)> Awaited(Hold hold) => hold.Agreement is null
+        ? []
+        : hold.Parts.Where(part => part.NeedsReports).Select(part => ("part", HeldPaymentActor.PartIndexKey(part.Key)));
 
     internal static PaymentHashList List(int count) => PaymentHashList.Of(Hashes.Take(count));
 

@@ -22,14 +22,34 @@ public sealed class HoldViewTests
     }
 
     [Fact]
-    public void View_OfManyParts_IsBounded()
+    public void View_OfManyParts_ListsAllThatNeedReportsAndAFewOthers()
     {
-        var agreement = Agreement(32) with { MaxAmount = Msat.Max };
-        var held = Enumerable.Range(1, 60).Select(id => Held((ulong)id, id % 32));
-        var run = Given([new HoldRequested(agreement), .. held]).When(Offer(61)).Run;
-        Assert.InRange(run.View!.Details.Length, 1, 8000);
-        using var details = JsonDocument.Parse(run.View.Details);
-        Assert.Equal(61, details.RootElement.GetProperty("part_count").GetInt32());
+        var agreement = Agreement(32) with { MaxAmount = Msat.Max, MaxParts = 32 };
+        var ended = Enumerable.Range(1, 60).SelectMany(id => new IEvent[] { Held((ulong)id, id % 32), new PartFailed(Key((ulong)id), true) });
+        var held = Enumerable.Range(61, 31).Select(id => Held((ulong)id, id % 32));
+        var run = Given([new HoldRequested(agreement), .. ended, .. held]).When(Offer(99, msat: 1)).Run;
+        using var details = JsonDocument.Parse(run.View!.Details);
+        Assert.Equal(92, details.RootElement.GetProperty("part_count").GetInt32());
+        var parts = details.RootElement.GetProperty("parts").EnumerateArray();
+        var listed = parts.Select(part => ulong.Parse(part.GetProperty("htlc_id").GetString()!)).ToList();
+        Assert.Equal([.. Enumerable.Range(45, 47).Select(id => (ulong)id), 99], listed);
+    }
+
+    [Fact]
+    public void PartIndexKey_OfEqualTextsSplitOtherwise_Differs()
+    {
+        var key = Key(7);
+        Assert.Equal(HeldPaymentActor.PartIndexKey(key), HeldPaymentActor.PartIndexKey(key with { }));
+        PartKey[] others =
+            [key with { HtlcId = 8 }, key with { Node = "cln-2" }, key with { Node = "cln-11" }, key with { Channel = Outgoing }, default];
+        Assert.Equal(6, others.Append(key).Select(HeldPaymentActor.PartIndexKey).Distinct().Count());
+    }
+
+    [Fact]
+    public void Offer_OfAPartThatAnotherHoldKnows_AsksTheHistory()
+    {
+        var taken = new IndexTaken(Offer(1), HeldPaymentActor.PartIndex, HeldPaymentActor.PartIndexKey(Key(1)));
+        Given(Requested()).When(taken).ThenNothing().Replies(new PartAnswered(new(Key(1), PartAction.AskHistory)));
     }
 
     [Fact]

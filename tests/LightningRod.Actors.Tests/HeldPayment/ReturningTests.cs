@@ -96,12 +96,14 @@ public sealed class ReturningTests
     }
 
     [Fact]
-    public void IndexEntries_OfAHoldThatWaitsForItsPayer_AreGone()
+    public void IndexEntries_OfAHoldThatWaitsForItsPayer_AreThoseOfItsParts()
     {
         var scenario = Given().When(Request(2)).When(Offer(1, 0)).When(Offer(2, 1)).When(Trigger);
         scenario.When(Report(1, PartReport.Settled));
-        Assert.Equal(2, scenario.Run.Index.Count);
-        scenario.When(Report(2, PartReport.Failed));
+        Assert.Equal(2, scenario.Run.Index.Count(entry => entry.Index == HeldPaymentActor.PaymentHashIndex));
+        scenario.When(Report(2, PartReport.Failed, payerIsBack: true));
+        Assert.Equal((HeldPaymentActor.PartIndex, HeldPaymentActor.PartIndexKey(Key(1))), Assert.Single(scenario.Run.Index));
+        scenario.When(Report(1, PartReport.Returned));
         Assert.Empty(scenario.Run.Index);
     }
 }

@@ -178,6 +178,31 @@ public sealed class RouteBlindingTests
         if (ok) Assert.Equal(stream, parsed.Value.ToArray());
     }
 
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    public void EncryptedData_AddressesOfTheNextNode_AreBounded(int count, bool ok)
+    {
+        byte[] value = [.. Enumerable.Range(1, count).SelectMany(i => (byte[])[1, 203, 0, 113, (byte)i, 0x26, 0x07])];
+        var stream = TlvStream.Of(new TlvRecord(EncryptedDataTlv.NextNodeAddresses, ByteString.Own(value))).ToArray();
+        var parsed = EncryptedData.Parse(stream);
+        Assert.Equal(ok, parsed.IsOk);
+        if (ok) Assert.Equal(stream, parsed.Value.ToArray());
+        else Assert.Equal(WireRule.TooLarge, parsed.Error.Rule);
+        var addresses = Enumerable.Range(1, count).Select(i => NetworkAddress.Parse($"203.0.113.{i}:9735").Value).ToArray();
+        if (ok) Assert.Equal(addresses, parsed.Value.NextNodeAddresses);
+        else Assert.Throws<ArgumentException>(() => new EncryptedData { NextNodeAddresses = [.. addresses] });
+    }
+
+    [Theory]
+    [InlineData("01cb00710526", WireRule.UnexpectedEnd)]
+    [InlineData("0503612f622607", WireRule.BadCharacter)]
+    public void EncryptedData_AddressThatIsNone_IsRefused(string value, WireRule rule)
+    {
+        var stream = TlvStream.Of(new TlvRecord(EncryptedDataTlv.NextNodeAddresses, ByteString.Own(Convert.FromHexString(value)))).ToArray();
+        Assert.Equal(rule, EncryptedData.Parse(stream).Error.Rule);
+    }
+
     [Fact]
     public void PaymentUnblock_ToString_DoesNotShowTheSecret()
     {

@@ -60,6 +60,17 @@ public sealed class RodMessageVectorTests
         }
     }
 
+    [Fact]
+    public void NextNodeAddresses_VectorRows_AreReadInEncryptedData()
+    {
+        foreach (var row in File["next_node_addresses"]!.AsArray())
+        {
+            var data = EncryptedData.Parse(row.Hex("record")).Value;
+            Assert.Equal(row.Hex("record"), data.ToArray());
+            Assert.Equal(row!["addresses"]!.AsArray().Select(address => address!.GetValue<string>()), data.NextNodeAddresses.Select(a => a.ToString()));
+        }
+    }
+
     private static TlvStream Unsigned(SignedRodMessage message) =>
         TlvStream.Of(TlvStream.Parse(message.ToArray()).Value.Where(r => r.Type != HoldRequestTlv.Signature));
 

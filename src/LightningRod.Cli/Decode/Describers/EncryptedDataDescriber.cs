@@ -21,6 +21,9 @@ internal static class EncryptedDataDescriber
         .Add(EncryptedDataTlv.PaymentConstraints, Constraints(data.PaymentConstraints))
         .Add(EncryptedDataTlv.AllowedFeatures, Values.Features(data.AllowedFeatures))
         .Add(EncryptedDataTlv.PaymentUnblock, Unblock(data.PaymentUnblock, context))
+        .Add(EncryptedDataTlv.NextNodeAddresses, data.NextNodeAddresses.Count == 0
+            ? null
+            : Values.List(data.NextNodeAddresses, address => Values.Word(address.ToString())))
         .AddUnknown(data.Unknown));
 
     private static DecodedNode? Relay(PaymentRelay? relay) => relay is { } value
