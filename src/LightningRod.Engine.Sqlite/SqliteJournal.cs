@@ -39,6 +39,9 @@ public sealed class SqliteJournal : IJournal, IShardSource, IAsyncDisposable
     /// <summary>The journal's file.</summary>
     public string File { get; }
 
+    /// <summary>How many commits made something durable since it was opened; each carries all that waited for it.</summary>
+    public long Commits => _writer.Commits;
+
     /// <summary>Opens a journal, or makes a new one.</summary>
     /// <param name="options">Where it stands.</param>
     /// <param name="installSecret">The installation's secret, at least 16 bytes, which decides the shards of clients; only a hash is stored.</param>

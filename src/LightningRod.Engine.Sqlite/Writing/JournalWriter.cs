@@ -25,6 +25,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _lastCommit;
     private int _lastGroup;
+    private long _commits;
     private volatile bool _inDoubt;
 
     /// <summary>Starts the thread.</summary>
@@ -39,6 +40,9 @@ internal sealed class JournalWriter : IAsyncDisposable
         _thread = new Thread(Loop) { IsBackground = true, Name = "journal writer" };
         _thread.Start();
     }
+
+    /// <summary>Transactions that became durable.</summary>
+    internal long Commits => Volatile.Read(ref _commits);
 
     /// <summary>Writes.</summary>
     /// <typeparam name="T">What it leads to.</typeparam>
@@ -130,6 +134,7 @@ internal sealed class JournalWriter : IAsyncDisposable
                 _commit.Run();
                 _lastCommit = Stopwatch.GetElapsedTime(begin);
                 _inDoubt = false;
+                Volatile.Write(ref _commits, _commits + 1);
                 foreach (var task in group) task.Succeed();
                 return;
             }

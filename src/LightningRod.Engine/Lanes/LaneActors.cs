@@ -14,6 +14,8 @@ namespace LightningRod.Engine.Lanes;
 /// </remarks>
 internal sealed class LaneActors(LaneParts parts, SideJobs jobs, Func<LaneMessage, Task> tell)
 {
+    private const int LeastCapacity = 256;
+
     private readonly Dictionary<ActorId, Resident> _all = [];
     private readonly LinkedList<Resident> _byUse = [];
     private readonly Queue<Resident> _row = new();
@@ -167,9 +169,12 @@ internal sealed class LaneActors(LaneParts parts, SideJobs jobs, Func<LaneMessag
             var resident = node.Value;
             var tooMany = _count > parts.Options.ActorsPerLane;
             var tooLong = parts.Time.GetElapsedTime(resident.LastUsed) >= parts.Options.PassivateAfter;
-            if (!tooMany && !tooLong) return;
+            if (!tooMany && !tooLong) break;
             if (resident.IsIdle && (tooMany || resident.StaysThroughHeight <= height)) Forget(resident);
         }
+
+        // A table keeps the places of all that were ever in it at one time: for those that are gone, some fifty bytes each.
+        if (_all.Capacity > LeastCapacity && _all.Count < _all.Capacity / 4) _all.TrimExcess(Math.Max(LeastCapacity, 2 * _all.Count));
     }
 
     private Resident? Place(Ask ask)
