@@ -68,4 +68,10 @@ public enum CloseCode
 
     /// <summary>The <see cref="IPeerSessionHandler"/> threw.</summary>
     HandlerFailed,
+
+    /// <summary>The <see cref="IPeerSessionHandler"/> kept a ping unanswered for a whole ping interval.</summary>
+    HandlerTooSlow,
+
+    /// <summary>The other side proved to have this node's own key: it is this node, or a copy of it.</summary>
+    SameNode,
 }

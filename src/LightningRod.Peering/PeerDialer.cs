@@ -28,6 +28,12 @@ public sealed partial class PeerDialer(PeerNode node, bool publicOnly)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var activity = Instruments.Activities.StartActivity("dial", ActivityKind.Client);
+        if (new NodeId(remote) == node.Id)
+        {
+            var same = new CloseReason(CloseCode.SameNode, "this node's own key");
+            return Ended(new(new DialFailure(DialFailureCode.NoSession, same.ToString(), same)), address, activity);
+        }
+
         if (!node.TryBeginDial()) return Ended(new(new DialFailure(DialFailureCode.Busy, $"{node.Options.MaxDials} dials are in progress")), address, activity);
         try
         {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using LightningRod.Peering.Limits;
 using LightningRod.Peering.Telemetry;
+using LightningRod.Peering.Timing;
 using LightningRod.Peering.Transport;
 using LightningRod.Wire.Messages;
 using Microsoft.Extensions.Logging;
@@ -45,7 +46,7 @@ public sealed partial class PeerSession
         switch (message)
         {
             case Ping ping:
-                Answer(ping, bytes.Length);
+                await AnswerAsync(ping, bytes.Length).ConfigureAwait(false);
                 break;
             case Pong pong:
                 if (_queue.TryAnswer(pong)) break;
@@ -95,11 +96,12 @@ public sealed partial class PeerSession
         return null;
     }
 
-    private void Answer(Ping ping, int length)
+    private async ValueTask AnswerAsync(Ping ping, int length)
     {
         var answer = Pong.Answer(ping);
         if (!Charge(MessageFamily.Ping, Math.Max(length, answer?.BytesLen ?? 0)) || answer is null) return;
-        switch (_queue.TryEnqueue(answer))
+        if (!await CallAsync(ping).ConfigureAwait(false)) return;
+        switch (_queue.TryEnqueue(answer.ToArray(), isControl: true, out _))
         {
             case SendOutcome.Queued:
                 _node.Instruments.Sent(MessageFamily.Pong);
@@ -133,12 +135,24 @@ public sealed partial class PeerSession
     /// <returns>False when the session closes for what the handler did.</returns>
     private async ValueTask<bool> CallAsync(PeerMessage? message)
     {
-        using var activity = message is null ? null : Instruments.Activities.StartActivity($"process {message.GetType().Name}", ActivityKind.Consumer);
-        _handlerRuns = _handlerRan = true;
+        var name = message is null or Ping ? null : $"process {message.GetType().Name}";
+        using var activity = name is null ? null : Instruments.Activities.StartActivity(name, ActivityKind.Consumer);
+        WheelEntry? deadline = null;
+        _handlerRuns = true;
         try
         {
-            if (message is null) await _node.Handler.OnOpenedAsync(this, _closing.Token).ConfigureAwait(false);
-            else await _node.Handler.OnMessageAsync(this, message, _closing.Token).ConfigureAwait(false);
+            var call = message switch
+            {
+                null => _node.Handler.OnOpenedAsync(this, _closing.Token),
+                Ping => _node.Handler.OnPingAsync(this, _closing.Token),
+                _ => _node.Handler.OnMessageAsync(this, message, _closing.Token),
+            };
+            // A peer that only pings, and is answered at once, excuses no pong of its own by that.
+            if (message is Ping && call.IsCompletedSuccessfully) return true;
+            _handlerRan = true;
+            if (message is Ping) _node.Wheel.Schedule(deadline = new(OnPingTooSlow), _node.Options.PingInterval);
+            await call.ConfigureAwait(false);
+            _handlerRan = true;
             return true;
         }
         catch (OperationCanceledException) when (IsClosing)
@@ -154,9 +168,15 @@ public sealed partial class PeerSession
         }
         finally
         {
+            if (deadline is not null) _node.Wheel.Cancel(deadline);
             _handlerRuns = false;
-            _handlerRan = true;
         }
+    }
+
+    private void OnPingTooSlow()
+    {
+        const string detail = "a ping could not be answered in time";
+        Close(new(CloseCode.HandlerTooSlow, detail), CloseManner.LastWord, new Warning(detail));
     }
 
     // Peering has the event ids 2000 to 2099.

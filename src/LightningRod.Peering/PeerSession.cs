@@ -32,6 +32,7 @@ public sealed partial class PeerSession
     private readonly Lock _lock = new();
     private CloseReason? _reason;
     private CloseManner _manner;
+    private TimeSpan _cutOffAt;
     private Task _cancellation = Task.CompletedTask;
     private Task _run = Task.CompletedTask;
 
@@ -76,6 +77,12 @@ public sealed partial class PeerSession
     /// <summary>Done when the session is over and the handler's last call has returned; never fails.</summary>
     public Task<CloseReason> Completion => _completion.Task;
 
+    /// <summary>
+    /// What the owner of the node wants to find again at the session; Peering does not look at it. For
+    /// <see cref="IPeerSessionHandler.OnOpenedAsync"/> to set: whoever finds the session before that sees null.
+    /// </summary>
+    public object? OwnerState { get; set; }
+
     /// <summary>When it opened, by the node's clock.</summary>
     internal TimeSpan OpenedAt { get; }
 
@@ -89,8 +96,28 @@ public sealed partial class PeerSession
     /// <exception cref="InvalidOperationException">The message is longer than 65535 bytes.</exception>
     public SendOutcome TrySend(PeerMessage message)
     {
-        if (message is Init or Ping or Pong) throw new ArgumentException($"A message of type {message.Type} is the session's own business.", nameof(message));
-        return Queued(_queue.TryEnqueue(message), MessageFamilies.Of(message));
+        Check(message);
+        return Queued(_queue.TryEnqueue(message.ToArray(), isControl: false, out _), MessageFamilies.Of(message));
+    }
+
+    /// <summary>Queues a message as soon as there is room for it: as long as the peer takes nothing in, this waits.</summary>
+    /// <param name="message">The message; no <c>init</c>, <c>ping</c> or <c>pong</c>, which are the session's own business.</param>
+    /// <param name="cancellationToken">Ends the wait; the message is not sent then.</param>
+    /// <returns><see cref="SendOutcome.Queued"/> or <see cref="SendOutcome.Closed"/>.</returns>
+    /// <exception cref="ArgumentException">A message of one of the three kinds.</exception>
+    /// <exception cref="InvalidOperationException">The message is longer than 65535 bytes.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async ValueTask<SendOutcome> SendAsync(PeerMessage message, CancellationToken cancellationToken)
+    {
+        Check(message);
+        cancellationToken.ThrowIfCancellationRequested();
+        var bytes = message.ToArray();
+        while (true)
+        {
+            var outcome = _queue.TryEnqueue(bytes, isControl: false, out var room);
+            if (room is null) return Queued(outcome, MessageFamilies.Of(message));
+            await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>
@@ -117,6 +144,11 @@ public sealed partial class PeerSession
     /// <param name="detail">Why, for logs and the handler.</param>
     public void Close(string detail) => Close(new CloseReason(CloseCode.Requested, detail), CloseManner.Flush);
 
+    /// <summary>Closes as <see cref="Close(string)"/> does, with a last message behind what is queued.</summary>
+    /// <param name="detail">Why, for logs and the handler.</param>
+    /// <param name="lastWord">Why, for the peer.</param>
+    public void Close(string detail, Warning lastWord) => Close(new CloseReason(CloseCode.Requested, detail), CloseManner.Flush, lastWord);
+
     /// <summary>Closes as <see cref="Close(string)"/> does and waits for the end.</summary>
     /// <param name="detail">Why, for logs and the handler.</param>
     /// <param name="cancellationToken">Ends the wait; the session closes all the same.</param>
@@ -141,7 +173,11 @@ public sealed partial class PeerSession
                 // Callbacks of the token are other people's code; they run on the pool and are awaited at the end.
                 _cancellation = _closing.CancelAsync();
                 _queue.Complete(keepQueued: manner == CloseManner.Flush, lastWord);
-                if (manner != CloseManner.Abort) _node.Wheel.Schedule(_clock, _node.Options.FlushTimeout);
+                if (manner != CloseManner.Abort)
+                {
+                    _cutOffAt = _node.Now + _node.Options.FlushTimeout;
+                    _node.Wheel.Schedule(_clock, _node.Options.FlushTimeout);
+                }
             }
         }
 
@@ -157,6 +193,11 @@ public sealed partial class PeerSession
         }
 
         _run = RunAsync();
+    }
+
+    private static void Check(PeerMessage message)
+    {
+        if (message is Init or Ping or Pong) throw new ArgumentException($"A message of type {message.Type} is the session's own business.", nameof(message));
     }
 
     private SendOutcome Queued(SendOutcome outcome, MessageFamily family)
@@ -177,6 +218,12 @@ public sealed partial class PeerSession
     {
         if (IsClosing)
         {
+            // Not by a turn that was due at the moment of closing.
+            lock (_lock)
+            {
+                if (_node.Now < _cutOffAt) return;
+            }
+
             _socket.Dispose();
             return;
         }

@@ -72,6 +72,12 @@ internal sealed partial class Opening(PeerNode node, Socket socket, IPEndPoint r
             ? await Handshake.InitiateAsync(socket, node.Key, key, cancellationToken).ConfigureAwait(false)
             : await Handshake.RespondAsync(socket, node.Key, cancellationToken).ConfigureAwait(false);
         if (_noise is null) return (null, reason);
+        if (new NodeId(_noise.RemoteStaticKey) == node.Id)
+        {
+            const string detail = "both sides have the same node key";
+            await InitExchange.SendAsync(socket, _noise, new Warning(detail), cancellationToken).ConfigureAwait(false);
+            return (null, new(CloseCode.SameNode, detail));
+        }
 
         timeout.CancelAfter(node.Options.InitTimeout);
         _reader = new(socket, _noise);

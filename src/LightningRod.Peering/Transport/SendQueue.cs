@@ -25,6 +25,7 @@ internal sealed class SendQueue(Socket socket, NoiseSession noise, PeeringOption
     private int _awaited;
     private bool _completed;
     private Task? _pump;
+    private TaskCompletionSource? _room;
 
     /// <summary>Grows with every write that the system took.</summary>
     internal long Progress { get; private set; }
@@ -56,10 +57,18 @@ internal sealed class SendQueue(Socket socket, NoiseSession noise, PeeringOption
         }
     }
 
-    internal SendOutcome TryEnqueue(PeerMessage message)
+    /// <summary>Queues a message.</summary>
+    /// <param name="message">Type and payload.</param>
+    /// <param name="isControl">Whether it may go a little above the bounds.</param>
+    /// <param name="room">When the answer is Busy: done when something was written, or the queue takes no more messages; else null.</param>
+    internal SendOutcome TryEnqueue(byte[] message, bool isControl, out Task? room)
     {
-        var bytes = message.ToArray();
-        lock (_lock) return Enqueue(new(bytes), isControl: message is Pong);
+        lock (_lock)
+        {
+            var outcome = Enqueue(new(message), isControl);
+            room = outcome == SendOutcome.Busy ? (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : null;
+            return outcome;
+        }
     }
 
     /// <summary>Queues a ping; null in <paramref name="ping"/> when it was refused.</summary>
@@ -111,6 +120,7 @@ internal sealed class SendQueue(Socket socket, NoiseSession noise, PeeringOption
             if (!keepQueued) Forget();
             if (lastWord is not null) Enqueue(new(lastWord.ToArray()), isControl: true);
             _completed = true;
+            MakeRoom();
             _pump ??= PumpAsync();
             unanswered = [.. _unanswered];
             _unanswered.Clear();
@@ -145,6 +155,12 @@ internal sealed class SendQueue(Socket socket, NoiseSession noise, PeeringOption
         _bytes -= item.Bytes.Length;
     }
 
+    private void MakeRoom()
+    {
+        _room?.SetResult();
+        _room = null;
+    }
+
     private async Task PumpAsync()
     {
         // Off the caller's thread, and off its lock.
@@ -177,6 +193,7 @@ internal sealed class SendQueue(Socket socket, NoiseSession noise, PeeringOption
         lock (_lock)
         {
             foreach (var written in batch) Release(written);
+            if (batch.Count > 0) MakeRoom();
             batch.Clear();
             if (_items.Count == 0)
             {

@@ -16,6 +16,8 @@ internal sealed class Recorder : IPeerSessionHandler
 
     internal Func<PeerSession, PeerMessage, CancellationToken, ValueTask> WhenMessage { get; set; } = (_, _, _) => default;
 
+    internal Func<PeerSession, CancellationToken, ValueTask> WhenPing { get; set; } = (_, _) => default;
+
     internal Func<PeerSession, CloseReason, ValueTask> WhenClosed { get; set; } = (_, _) => default;
 
     /// <summary>Everything in the order in which it began, as <c>open</c>, <c>message</c> and <c>close</c> with the session's id.</summary>
@@ -42,6 +44,12 @@ internal sealed class Recorder : IPeerSessionHandler
         using var _ = Enter("message", session);
         _messages.Writer.TryWrite((session, message));
         await WhenMessage(session, message, cancellationToken);
+    }
+
+    public async ValueTask OnPingAsync(PeerSession session, CancellationToken cancellationToken)
+    {
+        using var _ = Enter("ping", session);
+        await WhenPing(session, cancellationToken);
     }
 
     public async ValueTask OnClosedAsync(PeerSession session, CloseReason reason)
