@@ -6,6 +6,7 @@ using LightningRod.Cli.Bench;
 using LightningRod.Cli.Decode;
 using LightningRod.Cli.Keygen;
 using LightningRod.Cli.Serve;
+using LightningRod.Server.Nodes;
 
 namespace LightningRod.Cli;
 
@@ -20,12 +21,14 @@ internal static class RodCommand
     /// <param name="input">Opens the standard input, for commands that read it.</param>
     /// <param name="output">The standard output.</param>
     /// <param name="error">The standard error.</param>
+    /// <param name="nodeKinds">Kinds of channel nodes that a member can connect with, besides the program's own; null for none.</param>
     /// <param name="cancel">Stops the command.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     internal static async Task<int> RunAsync(
-        string[] args, Func<Stream> input, TextWriter output, TextWriter error, CancellationToken cancel = default)
+        string[] args, Func<Stream> input, TextWriter output, TextWriter error, Func<IReadOnlyList<IChannelNodeFactory>>? nodeKinds = null,
+        CancellationToken cancel = default)
     {
-        var parsed = Create(input, args).Parse(args, Plain);
+        var parsed = Create(input, args, nodeKinds ?? (static () => [])).Parse(args, Plain);
         // Who forgot what comes next wants the list; who mistyped an option wants to see the error.
         var refuse = parsed.Action as ParseErrorAction;
         // Guesses of what was meant would stand in the output, where programs read answers.
@@ -41,12 +44,12 @@ internal static class RodCommand
     private static string NameOf(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "rod";
 
-    private static RootCommand Create(Func<Stream> input, string[] args)
+    private static RootCommand Create(Func<Stream> input, string[] args, Func<IReadOnlyList<IChannelNodeFactory>> nodeKinds)
     {
         var root = new RootCommand("LightningRod: the back end of a Lightning Service Provider for asynchronous payments.")
         {
             // Its settings are many, and read off the server's types: only for whoever asks for them.
-            ServeCommand.Create(withSettings: args.Contains(ServeCommand.Name)),
+            ServeCommand.Create(withSettings: args.Contains(ServeCommand.Name), nodeKinds),
             StatusCommand.Create(),
             HoldsCommand.Create(),
             MailboxesCommand.Create(),

@@ -26,6 +26,7 @@ public sealed class ArrowTests
             "Nodes", "WakeUps",
         ],
         ["Cli"] = ["Server", "Client", "Wire"],
+        ["Demo"] = ["Cli", "Server", "Client", "Simulation"],
         ["TestKit"] = ["Actors", "Engine", "Ports"],
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LightningRod.Server.Nodes;
 
 namespace LightningRod.Cli.Serve;
 
@@ -33,7 +34,8 @@ internal static class ServeCommand
 
     /// <summary>Makes the command.</summary>
     /// <param name="withSettings">Whether it takes a flag for each setting.</param>
-    internal static Command Create(bool withSettings)
+    /// <param name="nodeKinds">Kinds of channel nodes that the member can connect with.</param>
+    internal static Command Create(bool withSettings, Func<IReadOnlyList<IChannelNodeFactory>> nodeKinds)
     {
         var config = new Option<FileInfo?>("--config") { Description = "Read settings from this JSON file, rather than from ./lightningrod.json if that is there.", HelpName = "file" };
         var check = new Option<bool>("--check") { Description = "Look whether a member could start with these settings, and start nothing." };
@@ -49,7 +51,7 @@ internal static class ServeCommand
         });
         command.SetAction((parsed, cancel) =>
         {
-            var run = new ServeRun(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var run = new ServeRun(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, nodeKinds());
             return run.RunAsync(parsed.GetValue(config), settings!.Given(parsed), parsed.GetValue(check), parsed.GetValue(json), parsed.GetValue(steps), cancel);
         });
         return command;

@@ -11,11 +11,9 @@ namespace LightningRod.Cli.Serve;
 /// <summary>One run of <c>rod serve</c>.</summary>
 /// <param name="output">Where the ready line, the steps and the checks go.</param>
 /// <param name="error">Where it is told why there is no member.</param>
-internal sealed class ServeRun(TextWriter output, TextWriter error)
+/// <param name="nodeKinds">Kinds of channel nodes that the member can connect with.</param>
+internal sealed class ServeRun(TextWriter output, TextWriter error, IReadOnlyList<IChannelNodeFactory> nodeKinds)
 {
-    /// <summary>The kinds of channel nodes that the program can connect with.</summary>
-    private static IReadOnlyList<IChannelNodeFactory> NodeKinds { get; } = [];
-
     /// <summary>Runs until it is cancelled.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     internal async Task<int> RunAsync(
@@ -23,7 +21,7 @@ internal sealed class ServeRun(TextWriter output, TextWriter error)
     {
         var reading = MemberSettings.Read(config?.FullName, Environment.GetEnvironmentVariables(), flags);
         if (!reading.TryGet(out var options)) return Refuse(reading.Faults, check && json);
-        return check ? CheckReport.Print(MemberCheck.Run(options, NodeKinds), json, output) : await ServeAsync(options, steps, cancel).ConfigureAwait(false);
+        return check ? CheckReport.Print(MemberCheck.Run(options, nodeKinds), json, output) : await ServeAsync(options, steps, cancel).ConfigureAwait(false);
     }
 
     private async Task<int> ServeAsync(MemberOptions options, bool withSteps, CancellationToken cancel)
@@ -33,7 +31,7 @@ internal sealed class ServeRun(TextWriter output, TextWriter error)
         await using var steps = withSteps ? new StepLines(output, who, TimeProvider.System) : null;
         try
         {
-            var services = new MemberServices { Loggers = loggers, Steps = steps as IStepObserver ?? NoSteps.Instance, NodeKinds = NodeKinds };
+            var services = new MemberServices { Loggers = loggers, Steps = steps as IStepObserver ?? NoSteps.Instance, NodeKinds = nodeKinds };
             await using var member = await Member.StartAsync(options, services, cancel).ConfigureAwait(false);
             if (steps is not null) steps.Ready(member);
             else await output.WriteLineAsync(ReadyLine(member)).ConfigureAwait(false);

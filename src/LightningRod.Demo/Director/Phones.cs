@@ -16,7 +16,7 @@ internal sealed class Phones(Stage stage, DemoOptions options, Action<TimelineSt
         $"payer is {(stage.Payer.IsOn ? "online" : "offline")}, payee is {(stage.Payee.IsOn ? "online" : "offline")}, asked to come: [{string.Join(", ", _wanted)}]";
 
     /// <summary>Whether a process is a phone's.</summary>
-    internal bool Has(string who) => who is Cast.Payer or Cast.Payee or Cast.Stranger;
+    internal static bool Has(string who) => who is Cast.Payer or Cast.Payee or Cast.Stranger;
 
     /// <summary>A push came.</summary>
     internal void Push(Cue.Pushed push)

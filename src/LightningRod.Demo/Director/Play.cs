@@ -120,7 +120,7 @@ internal sealed class Play : IAsyncDisposable
             return null;
         }
 
-        if (left.Code != 0 || !_phones.Has(left.Who)) return $"{left.Who} ended with exit code {left.Code}; see {_stage.LogOf(left.Who)}";
+        if (left.Code != 0 || !Phones.Has(left.Who)) return $"{left.Who} ended with exit code {left.Code}; see {_stage.LogOf(left.Who)}";
         _phones.Left(left.Who);
         return null;
     }

@@ -15,7 +15,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly DateTimeOffset _began;
     private readonly Dictionary<string, Player> _players;
     private readonly PushService _pushes;
-    private readonly Ports _ports = new();
+    private readonly LoopbackPorts _ports = new();
     private readonly Identities _identities;
     private readonly HashSet<string> _ready = [];
     private readonly SortedDictionary<int, string> _invoices = [];

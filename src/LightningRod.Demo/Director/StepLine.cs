@@ -19,16 +19,14 @@ internal static class StepLine
             var root = json.RootElement;
             if (Text(root, "step") is not { } step) return null;
             // Told by the speaker's clock, which is this machine's: lines of several processes come in any order.
-            var at = root.TryGetProperty("t", out var t) && t.TryGetInt64(out var milliseconds)
-                ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) - began
-                : TimeProvider.System.GetUtcNow() - began;
+            var at = (Told(root) ?? TimeProvider.System.GetUtcNow()) - began;
 
             // The network speaks for its nodes.
             var who = speaker == Cast.Network ? Text(root, "who") ?? speaker : speaker;
             return new(at, who, step)
             {
                 Height = root.TryGetProperty("height", out var height) && height.TryGetUInt32(out var blocks) ? blocks : null,
-                AmountMsat = Amount(root, "amount_msat") ?? Amount(root, "amount"),
+                AmountMsat = Amount(root, "amount_msat") ?? Amount(root, "msat") ?? Amount(root, "amount"),
                 Peer = Text(root, "peer"),
                 Detail = Text(root, "detail"),
                 Data = root.Clone(),
@@ -39,6 +37,11 @@ internal static class StepLine
             return null;
         }
     }
+
+    private static DateTimeOffset? Told(JsonElement root) => !root.TryGetProperty("t", out var t) ? null
+        : t.ValueKind == JsonValueKind.Number && t.TryGetInt64(out var milliseconds) ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+        : t.ValueKind == JsonValueKind.String && t.TryGetDateTimeOffset(out var time) ? time
+        : null;
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

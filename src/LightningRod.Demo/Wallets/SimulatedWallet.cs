@@ -1,9 +1,11 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using LightningRod.Client.Wallet;
-using LightningRod.Simulation.Client;
-using LightningRod.Simulation.Network;
 using LightningRod.Simulation.Protocol;
+using LightningRod.Simulation.Client;
+using HtlcArrived = LightningRod.Simulation.Network.HtlcArrived;
+using HtlcEnd = LightningRod.Simulation.Network.HtlcEnd;
+using SentHtlcEnded = LightningRod.Simulation.Network.SentHtlcEnded;
 using LightningRod.Wire.Encodings;
 using LightningRod.Wire.Primitives;
 

@@ -41,7 +41,7 @@ internal static class StrangerCommand
         using var pathKey = PrivateKey.Generate();
         using var onionKey = PrivateKey.Generate();
         var unblock = new EncryptedData { NextNodeId = payerId, PaymentUnblock = new(new PaymentId(new Bytes32(RandomNumberGenerator.GetBytes(32))), null) };
-        var end = new EncryptedData { PathId = ByteString.Copy(RandomNumberGenerator.GetBytes(32)) };
+        var end = new EncryptedData { PathId = ByteString.Own(RandomNumberGenerator.GetBytes(32)) };
         var path = RouteBlinding.Create(pathKey, [new(relay, unblock), new(payer, end)]);
         return OnionMessages.Create(onionKey, path, new OnionMessagePayload()).Value;
     }

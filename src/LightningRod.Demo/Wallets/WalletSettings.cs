@@ -84,7 +84,7 @@ internal sealed record WalletSettings
     /// <summary>Writes a wallet's file.</summary>
     /// <returns>Its path.</returns>
     internal static string Write(
-        string folder, string name, Topology topology, Identities identities, Ports ports, string pushUrl, string lsp,
+        string folder, string name, Topology topology, Identities identities, LoopbackPorts ports, string pushUrl, string lsp,
         IReadOnlyList<string> invoices, string? offer, DemoOptions options)
     {
         Directory.CreateDirectory(folder);

@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace LightningRod.Demo.Director;
 
 /// <summary>Free ports of the loopback address; a member that is started again must find its own free.</summary>
-internal sealed class Ports
+internal sealed class LoopbackPorts
 {
     private readonly Dictionary<string, int> _relay = [];
     private readonly Dictionary<string, int> _admin = [];
 
-    internal Ports()
+    internal LoopbackPorts()
     {
         // Held together until all are known, so that no two are the same.
         var listeners = Enumerable.Range(0, 5).Select(static _ => new TcpListener(IPAddress.Loopback, 0)).ToList();
