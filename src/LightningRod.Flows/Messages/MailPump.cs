@@ -38,7 +38,9 @@ internal sealed class MailPump(
     private bool _isClosed;
     private MailBatch? _offered;
     private int _taken;
-    private int _acknowledged;
+
+    // What the session has acknowledged and its mailbox has not noted yet; only the working task uses it.
+    private readonly HashSet<Bytes32> _unnoted = [];
 
     private enum Work
     {
@@ -191,29 +193,26 @@ internal sealed class MailPump(
 
     private async Task<bool> DeliverAsync(MailBatch batch)
     {
-        // What the session has acknowledged is not sent again when only the mailbox did not hear of it.
-        if (batch.Number != _acknowledged || _acknowledged == 0)
+        if (await ReadAsync(batch) is not { } mail) return Again(batch);
+        if (mail.Count > 0)
         {
-            if (await ReadAsync(batch) is not { } mail) return Again(batch);
-            var outcome = mail.Count == 0 ? SendOutcome.Acknowledged : await HandOverAsync(mail);
-            if (mail.Count > 0) instruments.BatchHandedOver(carrier.Name, Instruments.Word(outcome), outcome is SendOutcome.Acknowledged or SendOutcome.Sent ? mail.Count : 0);
+            var outcome = await HandOverAsync(mail);
+            var isDelivered = outcome is SendOutcome.Acknowledged or SendOutcome.Sent;
+            instruments.BatchHandedOver(carrier.Name, Instruments.Word(outcome), isDelivered ? mail.Count : 0);
             if (outcome == SendOutcome.Busy) return Again(batch);
-            if (outcome is not (SendOutcome.Acknowledged or SendOutcome.Sent))
+            if (!isDelivered)
             {
                 // The session is of no use any more: its end is told here, if not by the carrier.
                 presence.Closed(session);
                 return true;
             }
 
-            _acknowledged = batch.Number;
-            if (mail.Count > 0)
+            foreach (var stored in batch.Mail) _unnoted.Add(stored.Hash);
+            calls.Step(new(StepNames.MessagesDelivered)
             {
-                calls.Step(new(StepNames.MessagesDelivered)
-                {
-                    Client = calls.FindClient(peer)?.Id,
-                    Detail = mail.Count == 1 ? "1 message" : $"{mail.Count} messages",
-                });
-            }
+                Client = calls.FindClient(peer)?.Id,
+                Detail = mail.Count == 1 ? "1 message" : $"{mail.Count} messages",
+            });
         }
 
         return await AcknowledgeAsync(batch);
@@ -224,9 +223,15 @@ internal sealed class MailPump(
         var asked = await calls.AskOnceAsync(MailboxActor.IdOf(peer), new AcknowledgeMail(session.Value, batch.Number), _end.Token);
         if (asked is AskResult.Quarantined) return true;
         if (asked is not AskResult.Replied { Reply: SessionAnswered answered }) return Again(batch);
-        // The mailbox was read again and does not know the session: told again, it hands out anew what it did not note as delivered.
-        if (!answered.IsCurrent) Tell();
-        else if (answered.Batch is null) presence.Emptied(peer);
+        // The mailbox was read again and does not know the session: told again, it hands out anew what it did not note.
+        if (!answered.IsCurrent)
+        {
+            Tell();
+            return true;
+        }
+
+        _unnoted.Clear();
+        if (answered.Batch is null) presence.Emptied(peer);
         Follow(answered.Batch);
         return true;
     }
@@ -243,7 +248,7 @@ internal sealed class MailPump(
         return false;
     }
 
-    /// <summary>The bodies, without those that are gone; null when they can not be read now.</summary>
+    /// <summary>The bodies, without those that are gone or were acknowledged over this session; null when they can not be read now.</summary>
     private async Task<List<(OnionMessage Message, string? OnlyAt)>?> ReadAsync(MailBatch batch)
     {
         var mail = new List<(OnionMessage, string?)>(batch.Mail.Count);
@@ -251,6 +256,7 @@ internal sealed class MailPump(
         {
             foreach (var stored in batch.Mail)
             {
+                if (_unnoted.Contains(stored.Hash)) continue;
                 var body = await calls.Journal.ReadContentAsync(MailboxActor.IdOf(peer), MailboxActor.ContentKey(stored.Hash), _end.Token);
                 if (body is { } bytes && PeerMessage.Parse(bytes.Span).TryGet(out var message, out _) && message is OnionMessage onion)
                     mail.Add((onion, stored.OnlyAt));
