@@ -16,6 +16,17 @@ public sealed class ExitCodeTests
     [InlineData("bench")]
     [InlineData("bench", "wire", "--seconds", "0")]
     [InlineData("bench", "wire", "--seconds", "many")]
+    [InlineData("bench", "engine", "--seconds", "0")]
+    [InlineData("bench", "engine", "--seconds", "NaN")]
+    [InlineData("bench", "engine", "--in-flight", "0")]
+    [InlineData("bench", "engine", "--in-flight", "4097")]
+    [InlineData("bench", "engine", "--holds", "1")]
+    [InlineData("bench", "lifecycle", "--in-flight", "1.5")]
+    [InlineData("bench", "recovery", "--holds", "0")]
+    [InlineData("bench", "recovery", "--holds", "-1")]
+    [InlineData("bench", "recovery", "--holds", "10000001")]
+    [InlineData("bench", "recovery", "--events", "many")]
+    [InlineData("bench", "recovery", "--folder")]
     public async Task Run_WrongUsage_Is2AndSaysWhereHelpIs(params string[] args)
     {
         var result = await Rod.RunAsync(args);

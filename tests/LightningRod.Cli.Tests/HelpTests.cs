@@ -19,6 +19,18 @@ public sealed class HelpTests
         Assert.Contains("Options:", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("wire", "--seconds", "--json")]
+    [InlineData("engine", "--seconds", "--in-flight", "--folder", "--json")]
+    [InlineData("lifecycle", "--seconds", "--in-flight", "--folder", "--json")]
+    [InlineData("recovery", "--holds", "--events", "--in-flight", "--folder", "--json")]
+    public async Task Help_OfABench_TellsItsOptions(string bench, params string[] options)
+    {
+        var result = await Rod.RunAsync("bench", bench, "--help");
+        Assert.Equal((ExitCode.Fine, ""), (result.Code, result.Error));
+        Assert.All(options, option => Assert.Matches($@"(?m)^  {option}\b", result.Output));
+    }
+
     [Fact]
     public async Task Help_OfDecode_HasExamplesThatAreTrue()
     {

@@ -20,6 +20,7 @@ internal sealed class EngineBench(BenchFolder folder, TimeSpan length, int inFli
 
     private readonly Spread _engine = new();
     private readonly Spread _bare = new();
+    private readonly Spread _bareInOne = new();
     private readonly Spread _ratio = new();
     private readonly Spread _engineMedian = new();
     private readonly Spread _engineSlow = new();
@@ -50,8 +51,11 @@ internal sealed class EngineBench(BenchFolder folder, TimeSpan length, int inFli
             GC.Collect();
             var rowsBefore = bare.Rows;
             var bareTook = bare.Write(decided, (int)Math.Round(batch), written);
+            var rowsWritten = bare.Rows - rowsBefore;
+            var inOne = bare.Write(bare.Decide(asked.Count), inFlight, new Latencies());
             if (round == 0) continue;
-            (rows, commands) = (rows + bare.Rows - rowsBefore, commands + decided.Length);
+            (rows, commands) = (rows + rowsWritten, commands + decided.Length);
+            _bareInOne.Add(decided.Length / inOne.TotalSeconds);
             Note(asked, engineTook, written, bareTook, batch);
             progress.Report(round);
         }
@@ -76,6 +80,7 @@ internal sealed class EngineBench(BenchFolder folder, TimeSpan length, int inFli
     [
         new("engine_commands", _engine.Median, $"commands/s, {inFlight} in flight"),
         new("bare_commands", _bare.Median, "commands/s, the same rows in commits of the same size"),
+        new("bare_commands_in_one", _bareInOne.Median, $"commands/s, the same rows in commits of {inFlight}"),
         Figure.AtLeast("engine_of_bare", _ratio.Median, "ratio, median of rounds", LeastShareOfBare),
         new("engine_of_bare_lowest", _ratio.Lowest, "ratio, the lowest round"),
         new("engine_of_bare_highest", _ratio.Highest, "ratio, the highest round"),

@@ -12,6 +12,9 @@ internal sealed class ActorRows(SqliteConnection connection)
     private readonly SqliteStatement _updateView = connection.Prepare(
         "update actor set view_state = ?, view_is_over = ?, view_amount = ?, view_due_height = ?, view_details = ? where id = ?");
 
+    private readonly SqliteStatement _updateViewAndAlarm = connection.Prepare(
+        "update actor set view_state = ?, view_is_over = ?, view_amount = ?, view_due_height = ?, view_details = ?, alarm_height = ?, alarm_time = ? where id = ?");
+
     private readonly SqliteStatement _insertIndexEntry = connection.Prepare(
         "insert into index_entry (client, name, key, actor) values (?, ?, ?, ?) on conflict do nothing");
 
@@ -27,15 +30,19 @@ internal sealed class ActorRows(SqliteConnection connection)
     {
         if (append.EndsInCheckpoint && append.Events.Length > 0)
             _updateCheckpoint.Bind(append.FirstSequence + append.Events.Length - 1).Bind(actor).Run();
-        if (append.Alarm is { } alarm)
-            _updateAlarm.Bind(alarm.Height).Bind(alarm.Time is { } time ? Microseconds.Of(time) : null).Bind(actor).Run();
-        if (append.View is { } view) Write(view, actor);
+        // Both in one go where both change: the row is long, and each change writes all of it.
+        if ((append.View, append.Alarm) is ({ } changed, { } next)) Bind(Bind(_updateViewAndAlarm, changed), next).Bind(actor).Run();
+        else if (append.View is { } view) Bind(_updateView, view).Bind(actor).Run();
+        else if (append.Alarm is { } alarm) Bind(_updateAlarm, alarm).Bind(actor).Run();
         foreach (var change in append.Index) Write(change, append.Actor.Client, actor);
         foreach (var change in append.Content) Write(change, actor);
     }
 
-    private void Write(ViewRow view, long actor) =>
-        _updateView.Bind(view.State).Bind(view.IsOver ? 1 : 0).Bind(unchecked((long)view.Amount)).Bind(view.DueHeight).Bind(view.Details).Bind(actor).Run();
+    private static SqliteStatement Bind(SqliteStatement statement, ViewRow view) =>
+        statement.Bind(view.State).Bind(view.IsOver ? 1 : 0).Bind(unchecked((long)view.Amount)).Bind(view.DueHeight).Bind(view.Details);
+
+    private static SqliteStatement Bind(SqliteStatement statement, Alarm alarm) =>
+        statement.Bind(alarm.Height).Bind(alarm.Time is { } time ? Microseconds.Of(time) : null);
 
     private void Write(IndexChange change, OpaqueKey client, long actor) =>
         (change.Add ? _insertIndexEntry : _deleteIndexEntry).Bind(client.Span).Bind(change.Index).Bind(change.Key.Span).Bind(actor).Run();
