@@ -34,7 +34,7 @@ internal static class MemberFiles
                 Listen = new[] { "127.0.0.1" }, Port = ports.RelayOf(lsp), Announce = new[] { $"127.0.0.1:{ports.RelayOf(lsp)}" }, DialPrivateAddresses = true,
             },
             Holds = new { PerClient = Holds, MaxSatoshis = Satoshis },
-            Mail = new { LeaveGrace = "500ms", PresenceGrace = "1s", WakeUpCooldown = "2s", WakeUpAgain = new[] { "5s", "10s", "30s" } },
+            Mail = new { LeaveGrace = "500ms", PresenceGrace = "1s", WakeUpCooldown = "2s" },
             WakeUps = new { Webhook = new { AllowPlainHttpToLoopback = true } },
             Admin = new { Port = ports.AdminOf(lsp) },
         };

@@ -28,6 +28,24 @@ public sealed class MailSettings
     [Range(0, 64)]
     public int MaxDevices { get; init; } = 8;
 
+    /// <summary>How long a wake-up waits for word about a client of whom it is not known whether it is there.</summary>
+    [Description("How long a wake-up waits for word about a client of whom it is not known whether it is there, as after a start.")]
+    [Between("100ms", "5m")]
+    public TimeSpan PresenceGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a client whose session ended may take to come back by itself before it is woken.</summary>
+    [Description("How long a client whose session ended may take to come back by itself before it is woken.")]
+    [Between("100ms", "1h")]
+    public TimeSpan LeaveGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Shortest time between two wake-ups for one reason; it doubles with each that was in vain.</summary>
+    [Description("Shortest time between two wake-ups for one reason; it doubles with each that was in vain, up to an hour.")]
+    [Between("100ms", "1h")]
+    public TimeSpan WakeUpCooldown { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The same as the actors' options.</summary>
+    public MailboxOptions Timing => new() { PresenceGrace = PresenceGrace, LeaveGrace = LeaveGrace, Cooldown = WakeUpCooldown };
+
     /// <summary>The same as the actors' limits.</summary>
     public MailboxLimits Limits => new() { MaxMessages = MaxMessages, MaxBytes = MaxBytes, Life = Life, MaxDevices = MaxDevices };
 }

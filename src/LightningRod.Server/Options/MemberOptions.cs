@@ -2,6 +2,11 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using LightningRod.Server.Settings;
 
+using LightningRod.Flows.Clients;
+using LightningRod.Relay;
+using LightningRod.Wire.Encodings;
+using LightningRod.Wire.Primitives;
+
 namespace LightningRod.Server.Options;
 
 /// <summary>All settings of a member. What their descriptions say is what operators read in the help and in docs/configuration.md.</summary>
@@ -80,6 +85,32 @@ public sealed class MemberOptions
 
     /// <summary>Where the tokens of the admin endpoints are, as a full path.</summary>
     public string AdminTokenPath => PathOf(Admin.TokenFile, "admin.token");
+
+    /// <summary>The same as the directory's options.</summary>
+    public ClientDirectoryOptions DirectoryOptions => new()
+    {
+        Admission = Admission.Mode == AdmissionMode.Open ? Flows.Clients.Admission.Open : Flows.Clients.Admission.Channels,
+        Invited = [.. Admission.Invited.Select(NodeId.FromHex)],
+        Holds = Holds.Limits,
+        Mail = Mail.Limits,
+    };
+
+    /// <summary>The same as the relay's options.</summary>
+    public RelayOptions RelayOptions => new()
+    {
+        Listen = [.. Relay.EndPoints.Select(static place => place.ToString())],
+        Addresses = [.. Relay.Announce],
+        Peers = [.. KnownPeers],
+        AllowPrivateAddresses = Relay.DialPrivateAddresses,
+        // The relay knows no testnet4.
+        Chain = Network == "testnet4" ? null : Network,
+    };
+
+    /// <summary>Where other relays are, by node.</summary>
+    public IReadOnlyDictionary<NodeId, ValueList<NetworkAddress>> KnownAddresses => KnownPeers
+        .Select(static text => PeerAddress.TryParse(text, out var peer) ? peer : throw new InvalidOperationException("Checked before."))
+        .GroupBy(static peer => peer.Node)
+        .ToDictionary(static peers => peers.Key, static peers => (ValueList<NetworkAddress>)[.. peers.Select(static peer => peer.Address)]);
 
     private string PathOf(string file, string name) => Path.GetFullPath(file.Length > 0 ? file : Path.Combine(DataFolder, name));
 }

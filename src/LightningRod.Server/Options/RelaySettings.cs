@@ -28,6 +28,10 @@ public sealed class RelaySettings
     [Utf8Bytes(32)]
     public string Alias { get; init; } = "";
 
+    /// <summary>Whether addresses that strangers name may be private.</summary>
+    [Description("Dial private, loopback and link-local addresses too when clients name them. For tests and closed networks.")]
+    public bool DialPrivateAddresses { get; init; }
+
     /// <summary>Where to listen.</summary>
     public IReadOnlyList<IPEndPoint> EndPoints =>
         Listen.Count == 0 ? [new(IPAddress.Any, Port)] : [.. Listen.Select(address => new IPEndPoint(IPAddress.Parse(address), Port))];
