@@ -12,7 +12,7 @@ namespace LightningRod.Client.Storage;
 public sealed class FileClientStore : IClientStore, IAsyncDisposable
 {
     private const int CheckLength = 16;
-    private const int LinesBeforeCompaction = 4096;
+    private const int LinesBeforeCompaction = 1024;
     private const string Removed = "-";
 
     private readonly string _path;
@@ -148,27 +148,25 @@ public sealed class FileClientStore : IClientStore, IAsyncDisposable
     private void Compact()
     {
         var next = _path + ".new";
-        var file = OpenFile(next, FileMode.Create);
-        try
+        using (var file = OpenFile(next, FileMode.Create))
         {
             foreach (var ((kind, key), value) in _items) file.Write(Line(kind, key, value));
             file.Flush(flushToDisk: true);
-            File.Move(next, _path, overwrite: true);
-            DurableFolder.Flush(Path.GetDirectoryName(_path)!);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
         }
 
+        // Not every system renames an open file.
+        _broken = true;
         _file.Dispose();
-        (_file, _lines) = (file, _items.Count);
+        File.Move(next, _path, overwrite: true);
+        DurableFolder.Flush(Path.GetDirectoryName(_path)!);
+        _file = OpenFile(_path, FileMode.OpenOrCreate);
+        _file.Seek(0, SeekOrigin.End);
+        (_lines, _broken) = (_items.Count, false);
     }
 
     private static FileStream OpenFile(string path, FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, options);
     }

@@ -24,6 +24,9 @@ internal sealed class TestHolds
 
     internal uint ReturnDelta { get; set; } = 288;
 
+    /// <summary>Whether HTLCs without a hold go on; else such an HTLC is a fault of the payer.</summary>
+    internal bool Pass { get; set; }
+
     internal int Requests { get; private set; }
 
     internal int Triggers { get; private set; }
@@ -84,7 +87,12 @@ internal sealed class TestHolds
     {
         lock (_lock)
         {
-            if (_holds.Find(hold => hold.Payer == payer && hold.Request.PaymentHashes.Hashes.Contains(htlc.Hash)) is not { } found) return HtlcFate.Pass;
+            if (_holds.Find(hold => hold.Payer == payer && hold.Request.PaymentHashes.Hashes.Contains(htlc.Hash)) is not { } found)
+            {
+                Assert.True(Pass, "an HTLC was sent without a hold");
+                return HtlcFate.Pass;
+            }
+
             if (found.State == HoldState.Cancelled) return HtlcFate.Fail;
             Assert.True(found.Parts.Aggregate(htlc.Amount, (sum, part) => sum + part.Part.Amount) <= found.Request.MaxAmount, "more than was asked for");
             if (found.State == HoldState.Open) return HtlcFate.Pass;

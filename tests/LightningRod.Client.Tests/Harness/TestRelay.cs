@@ -51,6 +51,9 @@ internal sealed class TestRelay : IPeerSessionHandler, IAsyncDisposable
     /// <summary>How often each message is put into a mailbox.</summary>
     internal int Copies { get; set; } = 1;
 
+    /// <summary>Other relays whose addresses stand in the settings.</summary>
+    internal ConcurrentDictionary<NodeId, NetworkAddress> Known { get; } = new();
+
     internal bool ServesCalls { get; set; } = true;
 
     internal string CallResult { get; set; } = "";
@@ -131,7 +134,7 @@ internal sealed class TestRelay : IPeerSessionHandler, IAsyncDisposable
     {
         if (_node.Sessions.Find(next) is null && next.ToPublicKey(out var key))
         {
-            foreach (var address in addresses)
+            foreach (var address in Known.TryGetValue(next, out var known) ? [known] : addresses)
             {
                 if ((await _dialer.DialAsync(address, key, CancellationToken.None)).TryGet(out _, out _)) break;
             }
@@ -143,6 +146,19 @@ internal sealed class TestRelay : IPeerSessionHandler, IAsyncDisposable
     private async Task DeliverAsync(NodeId to)
     {
         if (!_mail.TryGetValue(to, out var box)) return;
+        await box.Delivering.WaitAsync();
+        try
+        {
+            await DeliverAsync(to, box);
+        }
+        finally
+        {
+            box.Delivering.Release();
+        }
+    }
+
+    private async Task DeliverAsync(NodeId to, Mailbox box)
+    {
         while (_node.Sessions.Find(to) is { } session && box.Peek() is { Count: > 0 } batch)
         {
             foreach (var message in batch) session.TrySend(PeerMessage.Parse(message).Value);
@@ -181,6 +197,8 @@ internal sealed class TestRelay : IPeerSessionHandler, IAsyncDisposable
     private sealed class Mailbox
     {
         private readonly List<byte[]> _messages = [];
+
+        internal SemaphoreSlim Delivering { get; } = new(1, 1);
 
         internal int Count
         {

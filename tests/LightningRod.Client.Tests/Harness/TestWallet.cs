@@ -62,20 +62,22 @@ internal sealed class TestWallet : IWallet
     public ValueTask<IReadOnlyList<NetworkAddress>> FindAddressesAsync(NodeId node, CancellationToken cancellationToken) =>
         new(Addresses.TryGetValue(node, out var address) ? [address] : []);
 
-    public ValueTask<SendPartOutcome> SendPartAsync(PartToSend part, CancellationToken cancellationToken)
+    public ValueTask<SendPartOutcome> SendPartAsync(PartToSend part, CancellationToken cancellationToken) => new(Send(part));
+
+    internal SendPartOutcome Send(PartToSend part)
     {
         TestHtlc? made = null;
         lock (_lock)
         {
             if (!Sent.ContainsKey(part.Reference))
             {
-                if (RefuseToSend is { } why && Sent.Count >= RefuseAfter) return new(SendPartOutcome.Refused(why));
+                if (RefuseToSend is { } why && Sent.Count >= RefuseAfter) return SendPartOutcome.Refused(why);
                 Sent[part.Reference] = made = new TestHtlc(this, part, _nextId++);
             }
         }
 
         if (made is not null) _network.Send(this, made);
-        return new(SendPartOutcome.Sent);
+        return SendPartOutcome.Sent;
     }
 
     public ValueTask<PartStatus> FindPartAsync(string reference, PaymentHash hash, CancellationToken cancellationToken) =>

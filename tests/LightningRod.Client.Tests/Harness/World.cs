@@ -81,6 +81,8 @@ internal sealed class World : IAsyncDisposable
         PublicAddressesOnly = false,
     };
 
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
+
     internal CancellationToken Token => _patience.Token;
 
     internal Task<RodClient> StartPayerAsync(KillSwitch? kill = null) =>
@@ -111,6 +113,31 @@ internal sealed class World : IAsyncDisposable
         RelayA.Take(Mail.Write(path, content).Value.ToArray(), fromClient: false);
     }
 
+    /// <summary>An HTLC that reaches the payee without any hold, with an onion made by hand.</summary>
+    internal void SendHtlc(Bolt11Invoice invoice, string reference, Msat amount, Msat total, uint blocks = 200, PaymentSecret? secret = null)
+    {
+        Holds.Pass = true;
+        using var session = PrivateKey.Generate();
+        var payload = new Wire.Onion.PaymentPayload
+        {
+            AmountToForward = amount,
+            OutgoingCltv = Network.Height + blocks,
+            PaymentData = new Wire.Onion.PaymentData(secret ?? invoice.Terms.PaymentSecret, total),
+        };
+        var hint = new Wire.Onion.PaymentPayload { AmountToForward = amount, OutgoingCltv = payload.OutgoingCltv, ShortChannelId = PayeeWallet.Channel };
+        var onion = Wire.Onion.PaymentOnion.Create(session, [(RelayB.Key, hint), (PayeeKey, payload)], invoice.Terms.PaymentHash).Value;
+        var part = new PartToSend(
+            reference, RelayB.Id, invoice.Terms.PaymentHash, TestNetwork.Terms.AmountToReceive(amount),
+            Network.Height + blocks + TestNetwork.Terms.CltvExpiryDelta, Wire.Encodings.ByteString.Own(onion));
+        Assert.Null(PayerWallet.Send(part).Refusal);
+    }
+
+    /// <summary>For what other threads bring about and nobody announces.</summary>
+    internal async Task Until(Func<bool> condition)
+    {
+        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients) await client.DisposeAsync();
@@ -124,7 +151,7 @@ internal sealed class World : IAsyncDisposable
         PrivateKey key, TestRelay relay, TestWallet wallet, IClientStore store, ConcurrentQueue<ClientStep> steps, KillSwitch? kill)
     {
         var identity = new ClientIdentity(key, relay.Id, [relay.Address]) { Network = Bolt11Currency.Regtest };
-        var services = new ClientServices { Observer = new Observer(steps, kill) };
+        var services = new ClientServices { Time = Time, Observer = new Observer(steps, kill) };
         var client = await RodClient.StartAsync(
             identity, kill is null ? wallet : new MortalWallet(wallet, kill), kill is null ? store : new MortalStore(store, kill), Options, services, Token);
         _clients.Add(client);
