@@ -43,7 +43,8 @@ internal sealed partial class CarrierReader(
         }
     }
 
-    private async ValueTask TakeAsync(KeyedTurns<Line> turns, ILogger logger, CarrierReport report, CancellationToken reading, CancellationToken working)
+    private async ValueTask TakeAsync(
+        KeyedTurns<Line> turns, ILogger logger, CarrierReport report, CancellationToken reading, CancellationToken working)
     {
         switch (report)
         {
@@ -59,7 +60,9 @@ internal sealed partial class CarrierReader(
                 await RunAsync(turns, logger, carrier.NodeId, () => messages.TakeAsync(opened, carrier.Name, working), reading);
                 break;
             case CustomMessageReceived custom:
-                if (!await turns.TakeAsync(logger, new(custom.From, true), () => requests.TakeAsync(custom, carrier, working), reading)) requests.CountFlood();
+                var isTaken = await turns.TakeAsync(
+                    logger, new(custom.From, LineKind.Requests), () => requests.TakeAsync(custom, carrier, working), reading);
+                if (!isTaken) requests.CountFlood();
                 break;
             case CarrierPeerConnected connected:
                 presence.Opened(carrier, connected.Peer, connected.Session);
@@ -83,7 +86,8 @@ internal sealed partial class CarrierReader(
 
         var opened = messages.Open(received.Message);
         var origin = calls.FindClient(received.From) is { } client ? new Origin(client.Id) : Origin.Stranger;
-        var isTaken = await turns.TakeAsync(logger, new(opened.Next ?? received.From, origin.Client is not null), WorkAsync, reading);
+        var line = new Line(opened.Next ?? received.From, origin.Client is null ? LineKind.Strangers : LineKind.Clients);
+        var isTaken = await turns.TakeAsync(logger, line, WorkAsync, reading);
         if (isTaken) return;
         messages.Count(carrier.Name, MessageOutcome.Flood);
         await GiveUpAsync();
@@ -111,11 +115,18 @@ internal sealed partial class CarrierReader(
 
     private async ValueTask RunAsync(KeyedTurns<Line> turns, ILogger logger, NodeId node, Func<Task<MessageOutcome>> work, CancellationToken reading)
     {
-        if (!await turns.TakeAsync(logger, new(node, false), work, reading)) messages.Count(carrier.Name, MessageOutcome.Flood);
+        if (!await turns.TakeAsync(logger, new(node, LineKind.Strangers), work, reading)) messages.Count(carrier.Name, MessageOutcome.Flood);
     }
 
     /// <summary>What keeps its order. Clients have lines of their own, so that no stranger's flood stands before them.</summary>
-    private readonly record struct Line(NodeId Node, bool IsOfAClient);
+    private readonly record struct Line(NodeId Node, LineKind Kind);
+
+    private enum LineKind
+    {
+        Strangers,
+        Clients,
+        Requests,
+    }
 
     private static partial class Log
     {

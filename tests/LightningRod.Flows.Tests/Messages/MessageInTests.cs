@@ -43,14 +43,17 @@ public sealed class MessageInTests : IAsyncLifetime
     public async Task Message_WithContentOfNobody_IsDropped()
     {
         await DroppedAsync(_client.ToRelay(new OnionMessagePayload()), "not_for_us");
-        await DroppedAsync(_client.ToRelay(new PaymentReady(PaymentHashList.Of(new PaymentHash(Bytes32.Random()))), _client.PathHere()), "not_for_us");
+        var ready = new PaymentReady(PaymentHashList.Of(new PaymentHash(Bytes32.Random())));
+        await DroppedAsync(_client.ToRelay(ready, _client.PathHere()), "not_for_us");
     }
 
     [Fact]
     public async Task Message_WhoseNextNodeIsToldByAChannel_IsDropped() =>
         await DroppedAsync(
             Wallet.Say(
-                Wallet.Path((_world.RelayKey.PublicKey, new EncryptedData { ShortChannelId = new(1) }), (_client.Key.PublicKey, new EncryptedData())), "x"),
+                Wallet.Path(
+                    (_world.RelayKey.PublicKey, new EncryptedData { ShortChannelId = new(1) }), (_client.Key.PublicKey, new EncryptedData())),
+                "x"),
             "next_node_unknown");
 
     [Theory]
