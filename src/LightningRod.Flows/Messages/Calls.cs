@@ -30,7 +30,7 @@ internal sealed class Calls(Lazy<FlowParts> parts, MessageOptions options)
     internal Task<AskResult> AskOnceAsync(ActorId actor, ICommand command, CancellationToken cancel) =>
         parts.Value.Fabric.AskAsync(actor, command, null, cancel);
 
-    /// <summary>Asks a few times before it gives up. All that is asked so bears repetition: the actors know parts, messages and holds again.</summary>
+    /// <summary>Asks a few times before it gives up. All that is asked so bears repetition: actors know messages and holds again.</summary>
     internal async Task<AskResult> AskAsync(ActorId actor, ICommand command, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)

@@ -16,7 +16,7 @@ internal sealed partial class CarrierReader(
     internal async Task RunAsync(CancellationToken reading, CancellationToken working)
     {
         var logger = calls.Logger(nameof(CarrierReader));
-        using var turns = new KeyedTurns(options.MaxInWork, options.MaxInWorkPerNode);
+        using var turns = new KeyedTurns<Line>(options.MaxInWork, options.MaxInWorkPerNode);
         try
         {
             for (var failures = 1; !reading.IsCancellationRequested; failures++)
@@ -43,7 +43,8 @@ internal sealed partial class CarrierReader(
         }
     }
 
-    private async ValueTask TakeAsync(KeyedTurns turns, ILogger logger, CarrierReport report, CancellationToken reading, CancellationToken working)
+    private async ValueTask TakeAsync(
+        KeyedTurns<Line> turns, ILogger logger, CarrierReport report, CancellationToken reading, CancellationToken working)
     {
         switch (report)
         {
@@ -59,7 +60,9 @@ internal sealed partial class CarrierReader(
                 await RunAsync(turns, logger, carrier.NodeId, () => messages.TakeAsync(opened, carrier.Name, working), reading);
                 break;
             case CustomMessageReceived custom:
-                if (!await turns.TakeAsync(logger, custom.From, () => requests.TakeAsync(custom, carrier, working), reading)) requests.CountFlood();
+                var isTaken = await turns.TakeAsync(
+                    logger, new(custom.From, LineKind.Requests), () => requests.TakeAsync(custom, carrier, working), reading);
+                if (!isTaken) requests.CountFlood();
                 break;
             case CarrierPeerConnected connected:
                 presence.Opened(carrier, connected.Peer, connected.Session);
@@ -71,7 +74,7 @@ internal sealed partial class CarrierReader(
     }
 
     private async ValueTask TakeAsync(
-        KeyedTurns turns, ILogger logger, OnionMessageReceived received, CancellationToken reading, CancellationToken working)
+        KeyedTurns<Line> turns, ILogger logger, OnionMessageReceived received, CancellationToken reading, CancellationToken working)
     {
         if (carrier.NodeId != relay)
         {
@@ -83,30 +86,46 @@ internal sealed partial class CarrierReader(
 
         var opened = messages.Open(received.Message);
         var origin = calls.FindClient(received.From) is { } client ? new Origin(client.Id) : Origin.Stranger;
-        var isTaken = await turns.TakeAsync(logger, opened.Next ?? received.From, WorkAsync, reading);
+        var line = new Line(opened.Next ?? received.From, origin.Client is null ? LineKind.Strangers : LineKind.Clients);
+        var isTaken = await turns.TakeAsync(logger, line, WorkAsync, reading);
         if (isTaken) return;
         messages.Count(carrier.Name, MessageOutcome.Flood);
+        await GiveUpAsync();
         received.Taken();
 
         async Task WorkAsync()
         {
             try
             {
-                var outcome = await messages.TakeAsync(opened, origin, carrier.Name, working);
-                // What could not be kept is not acknowledged: the session ends, and its peer sends again what it has no pong for.
-                if (outcome == MessageOutcome.Unavailable && origin.Client is not null && received.Session is { } session)
-                    await carrier.CloseAsync(session, "messages can not be kept at present", working);
+                if (await messages.TakeAsync(opened, origin, carrier.Name, working) == MessageOutcome.Unavailable) await GiveUpAsync();
             }
             finally
             {
                 received.Taken();
             }
         }
+
+        // A client's message that is lost here is not acknowledged: the session ends, and the wallet sends again what it has no pong for.
+        async ValueTask GiveUpAsync()
+        {
+            if (origin.Client is not null && received.Session is { } session)
+                await carrier.CloseAsync(session, "messages can not be taken at present", working);
+        }
     }
 
-    private async ValueTask RunAsync(KeyedTurns turns, ILogger logger, NodeId node, Func<Task<MessageOutcome>> work, CancellationToken reading)
+    private async ValueTask RunAsync(KeyedTurns<Line> turns, ILogger logger, NodeId node, Func<Task<MessageOutcome>> work, CancellationToken reading)
     {
-        if (!await turns.TakeAsync(logger, node, work, reading)) messages.Count(carrier.Name, MessageOutcome.Flood);
+        if (!await turns.TakeAsync(logger, new(node, LineKind.Strangers), work, reading)) messages.Count(carrier.Name, MessageOutcome.Flood);
+    }
+
+    /// <summary>What keeps its order. Clients have lines of their own, so that no stranger's flood stands before them.</summary>
+    private readonly record struct Line(NodeId Node, LineKind Kind);
+
+    private enum LineKind
+    {
+        Strangers,
+        Clients,
+        Requests,
     }
 
     private static partial class Log

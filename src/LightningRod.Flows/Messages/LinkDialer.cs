@@ -5,7 +5,8 @@ using LightningRod.Ports.WakeUps;
 namespace LightningRod.Flows.Messages;
 
 /// <summary>Wakes other relays: dials them. What is kept for them goes out over the session.</summary>
-internal sealed class LinkDialer(Calls calls, Func<IMessageCarrier?> carrier, Presence presence, Links links, Instruments instruments) : IWakeUpProvider
+internal sealed class LinkDialer(Calls calls, Func<IMessageCarrier?> carrier, Presence presence, Links links, Instruments instruments)
+    : IWakeUpProvider
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 

@@ -48,8 +48,9 @@ public sealed class MessageFlow : IAsyncDisposable
         _presence = new(_calls, _relay, parts.Member, HasMailbox, _links.Emptied, _instruments);
         var dialer = new LinkDialer(_calls, FindDialer, _presence, _links, _instruments);
         _pool = new([.. parts.Providers, dialer], parts.WakeUps, _instruments);
-        _messages = new(
-            _calls, parts.RelayKey, new(_calls, _instruments), new(_calls, _presence, _links), new(_calls, _relay, _instruments), parts.Options, _instruments);
+        var (triggers, onward) = (new Triggers(_calls, _instruments), new Onward(_calls, _presence, _links));
+        var holds = new HoldDesk(_calls, _relay, _instruments);
+        _messages = new(_calls, parts.RelayKey, triggers, onward, holds, parts.Options, _instruments);
         Methods = new();
         Methods.Add(new ListProtocols(Methods))
             .Add(new GetInfo(parts.Describe, _pool))

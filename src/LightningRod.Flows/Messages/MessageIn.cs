@@ -81,7 +81,8 @@ internal sealed class MessageIn(
             var bytes = message.ToArray();
             if (!OnionMessages.TryPeel(relayKey, bytes, new byte[OnionMessages.PeelBufferSize(bytes.Length)], out var layer, out _))
                 return new MessageEnd.Dropped(MessageOutcome.Malformed);
-            if (layer.Data.PaymentUnblock is { } unblock && (unblock.Payer ?? layer.Data.NextNodeId) is { } payer) shown.Add(new(payer, unblock.Secret));
+            if (layer.Data.PaymentUnblock is { } unblock && (unblock.Payer ?? layer.Data.NextNodeId) is { } payer)
+                shown.Add(new(payer, unblock.Secret));
             if (layer.IsFinal)
             {
                 return OnionMessagePayload.Parse(layer.Payload).TryGet(out var payload, out _)
@@ -107,7 +108,9 @@ internal sealed class MessageIn(
 
         // The answer travels for the client that signed, or for the one that brought the request.
         var sent = await SendAsync(path, answer.Ack, answer.Signer is { } signer ? new Origin(signer) : origin, cancel);
-        return sent is MessageOutcome.Kept or MessageOutcome.Duplicate or MessageOutcome.PassedOn ? MessageOutcome.Answered : MessageOutcome.AnswerLost;
+        return sent is MessageOutcome.Kept or MessageOutcome.Duplicate or MessageOutcome.PassedOn
+            ? MessageOutcome.Answered
+            : MessageOutcome.AnswerLost;
     }
 
     /// <summary>Sends a message of our own over a path that a stranger made. It may begin here: then it is opened like any other.</summary>

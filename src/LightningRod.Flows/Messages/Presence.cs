@@ -11,7 +11,8 @@ namespace LightningRod.Flows.Messages;
 
 /// <summary>The sessions that this member has now, and what their mailboxes are told of them.</summary>
 /// <remarks>Thread-safe. Kept in memory alone: after a restart there are no sessions, and mailboxes do not know of any.</remarks>
-internal sealed class Presence(Calls calls, NodeId relay, string member, Func<NodeId, bool> hasMailbox, Action<NodeId> emptied, Instruments instruments)
+internal sealed class Presence(
+    Calls calls, NodeId relay, string member, Func<NodeId, bool> hasMailbox, Action<NodeId> emptied, Instruments instruments)
     : IDisposable
 {
     private readonly Lock _gate = new();

@@ -16,7 +16,7 @@ internal static class DeviceTokens
     internal static string? Fault(DeviceToken device, bool isUrl, RequestOptions options)
     {
         if (device.Provider == Webhook != isUrl) return isUrl ? "only a webhook has a url" : "a webhook has a url";
-        if (device.Value.Length == 0 || device.Value.Any(static c => c is < ' ' or > '~')) return "it is empty, or has other characters than printable ASCII";
+        if (device.Value.Length == 0 || device.Value.Any(static c => c is < ' ' or > '~')) return "it is no printable ASCII";
         return isUrl ? UrlFault(device.Value, options) : null;
     }
 
@@ -27,6 +27,7 @@ internal static class DeviceTokens
         if (url.UserInfo.Length > 0) return "a url has no user name";
         if (options.AllowLoopbackWebhooks && url.IsLoopback && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)) return null;
         if (url.Scheme != Uri.UriSchemeHttps) return "a url begins with https";
-        return url.IsLoopback || (IPAddress.TryParse(url.DnsSafeHost, out var ip) && !PublicAddress.IsPublic(ip)) ? "the address is not public" : null;
+        var isPublic = !url.IsLoopback && (!IPAddress.TryParse(url.DnsSafeHost, out var ip) || PublicAddress.IsPublic(ip));
+        return isPublic ? null : "the address is not public";
     }
 }

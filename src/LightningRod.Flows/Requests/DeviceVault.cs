@@ -34,7 +34,7 @@ public sealed class DeviceVault
     public DeviceVault(ReadOnlySpan<byte> installSecret)
     {
         if (installSecret.Length < MinSecretLength)
-            throw new ArgumentException($"The install secret has {installSecret.Length} bytes; it needs at least {MinSecretLength}.", nameof(installSecret));
+            throw new ArgumentException($"An install secret has at least {MinSecretLength} bytes.", nameof(installSecret));
         _sealKey = new byte[KeySize];
         _nameKey = new byte[KeySize];
         HKDF.DeriveKey(HashAlgorithmName.SHA256, installSecret, _sealKey, [], "lightning rod device tokens"u8);

@@ -41,9 +41,10 @@ internal sealed class HoldStatusMethod(Calls calls, RequestOptions options) : IR
         if (hash is { } known)
         {
             // The index knows holds that have not ended; the hash of others may be in a new hold by now.
-            var actor = await calls.Journal.FindActorAsync(client.Key, HeldPaymentActor.PaymentHashIndex, HeldPaymentActor.IndexKey(new(known)), cancel);
-            if (actor is not { Kind: HeldPaymentActor.KindName, Key: var key }) return null;
-            id = new Bytes32(key.Span);
+            var key = HeldPaymentActor.IndexKey(new(known));
+            var actor = await calls.Journal.FindActorAsync(client.Key, HeldPaymentActor.PaymentHashIndex, key, cancel);
+            if (actor is not { Kind: HeldPaymentActor.KindName } hold) return null;
+            id = new Bytes32(hold.Key.Span);
         }
 
         var wanted = new OpaqueKey(id!.Value.Span);

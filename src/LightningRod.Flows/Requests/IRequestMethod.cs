@@ -6,7 +6,7 @@ using LightningRod.Wire.Primitives;
 namespace LightningRod.Flows.Requests;
 
 /// <summary>A method of LSPS0 that this LSP offers.</summary>
-/// <remarks>Thread-safe. What is wrong with a request is an error in the answer; nothing is thrown but for mistakes of the program and the end.</remarks>
+/// <remarks>Thread-safe. What is wrong with a request is an error in the answer; nothing is thrown but for <c>cancel</c>.</remarks>
 public interface IRequestMethod
 {
     /// <summary>Its name, for example <c>rod.get_info</c>.</summary>

@@ -13,6 +13,6 @@ internal sealed class ListProtocols(RequestMethods methods) : IRequestMethod
         var given = new Parameters(parameters);
         return Task.FromResult(given.Error is { } error
             ? RequestAnswer.Refused(error)
-            : Json.Answer(new JsonObject { ["protocols"] = new JsonArray([.. methods.Protocols.Select(static number => JsonValue.Create(number))]) }));
+            : Json.Answer(new() { ["protocols"] = new JsonArray([.. methods.Protocols.Select(static number => JsonValue.Create(number))]) }));
     }
 }

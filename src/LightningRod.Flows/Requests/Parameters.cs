@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using LightningRod.Wire.Messages;
 using LightningRod.Wire.Primitives;
@@ -46,7 +47,7 @@ internal sealed class Parameters
     {
         if (Text(name, 2 * Bytes32.Size) is not { } text) return null;
         var bytes = new byte[Bytes32.Size];
-        if (text.Length == 2 * Bytes32.Size && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done) return new(bytes);
+        if (text.Length == 2 * Bytes32.Size && Convert.FromHexString(text, bytes, out _, out _) == OperationStatus.Done) return new(bytes);
         Fail($"{name} is not {2 * Bytes32.Size} hexadecimal digits");
         return null;
     }

@@ -15,6 +15,6 @@ public sealed record RequestOptions
     /// <summary>Most rows of a client's finished holds that one request looks through. Default 4096.</summary>
     public int MaxRowsRead { get; init; } = 4096;
 
-    /// <summary>Shortest time between two first wake-ups for one client, since each is sent to an address of its choice. Default 10 seconds.</summary>
+    /// <summary>Shortest time between two first wake-ups of one client, which go to addresses of its choice. Default 10 seconds.</summary>
     public TimeSpan FirstWakeUpEvery { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -33,7 +33,8 @@ internal sealed class SetDevice(Calls calls, DeviceVault vault, WakeUpPool pool,
         given.Require(token is null != url is null, $"either {Token} or {Url} is needed");
         if (given.Error is { } error) return RequestAnswer.Refused(error);
 
-        if (!pool.Kinds.Contains(provider!)) return RequestAnswer.Refused(RodErrorCode.UnsupportedProvider, $"offered here: {string.Join(", ", pool.Kinds)}");
+        if (!pool.Kinds.Contains(provider!))
+            return RequestAnswer.Refused(RodErrorCode.UnsupportedProvider, $"offered here: {string.Join(", ", pool.Kinds)}");
         var device = new DeviceToken(provider!, token ?? url!);
         if (remove) return await RemoveAsync(client, device, cancel);
         var fault = DeviceTokens.Fault(device, isUrl: url is not null, options)
@@ -46,7 +47,8 @@ internal sealed class SetDevice(Calls calls, DeviceVault vault, WakeUpPool pool,
         var device = vault.Seal(client.Id, token);
         var asked = await calls.AskAsync(MailboxActor.IdOf(client.Id), new RegisterDevice(device, client.Mail), cancel);
         if (asked is not AskResult.Replied { Reply: DeviceAnswered { Outcome: var outcome } }) return RequestAnswer.Busy;
-        if (outcome == DeviceOutcome.TooManyDevices) return RequestAnswer.Refused(RodErrorCode.TooManyDevices, $"at most {client.Mail.MaxDevices} devices");
+        if (outcome == DeviceOutcome.TooManyDevices)
+            return RequestAnswer.Refused(RodErrorCode.TooManyDevices, $"at most {client.Mail.MaxDevices} devices");
         if (outcome != DeviceOutcome.Done) return RequestAnswer.Refused(RodErrorCode.BadToken, "it can not be registered");
 
         // Durable by now. The first wake-up goes to this device alone, and tells the wallet whether it works.

@@ -9,7 +9,7 @@ internal sealed partial class Instruments
     private readonly Counter<long> _triggers = Own.Meter.CreateCounter<long>(InstrumentNames.Triggers, "{trigger}", "Triggers that were shown.");
     private readonly Counter<long> _holds = Own.Meter.CreateCounter<long>(InstrumentNames.HoldRequests, "{request}", "Holds asked for or cancelled.");
     private readonly Counter<long> _batches = Own.Meter.CreateCounter<long>(InstrumentNames.MailBatches, "{batch}", "Batches handed to a session.");
-    private readonly Counter<long> _mail = Own.Meter.CreateCounter<long>(InstrumentNames.MailDelivered, "{message}", "Mail that reached its client or relay.");
+    private readonly Counter<long> _mail = Own.Meter.CreateCounter<long>(InstrumentNames.MailDelivered, "{message}", "Mail that arrived.");
     private readonly Counter<long> _dials = Own.Meter.CreateCounter<long>(InstrumentNames.LinkDials, "{dial}", "Dials of other relays.");
     private readonly Counter<long> _requests = Own.Meter.CreateCounter<long>(InstrumentNames.Requests, "{request}", "LSPS0 requests.");
     private readonly Counter<long> _wakeUps = Own.Meter.CreateCounter<long>(InstrumentNames.WakeUps, "{try}", "Tries to wake a device.");

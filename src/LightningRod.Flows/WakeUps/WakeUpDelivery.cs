@@ -32,8 +32,9 @@ internal sealed class WakeUpDelivery(Calls calls, DeviceVault vault, WakeUpPool 
         {
             var delays = tries.Select(static one => one.Outcome).OfType<WakeUpOutcome.RetryAfter>().Select(static later => later.Delay).ToList();
             // What a provider asks for is a stranger's word, for a webhook.
+            var ticks = delays.Contains(null) ? null : delays.Min()?.Ticks;
             return new EffectOutcome.Retry(
-                delays.Contains(null) ? null : TimeSpan.FromTicks(Math.Clamp(delays.Min()!.Value.Ticks, TimeSpan.TicksPerSecond, options.LongestDelay.Ticks)));
+                ticks is { } asked ? TimeSpan.FromTicks(Math.Clamp(asked, TimeSpan.TicksPerSecond, options.LongestDelay.Ticks)) : null);
         }
 
         if (tries.Any(static one => one.Outcome is WakeUpOutcome.Delivered && one.Device.Provider != Links.Provider))
@@ -48,7 +49,7 @@ internal sealed class WakeUpDelivery(Calls calls, DeviceVault vault, WakeUpPool 
         if (vault.Open(client, device) is not { } token)
         {
             // Not forgotten: it is rather the install secret that is wrong.
-            instruments.WakeUpTried(device.Provider == Links.Provider || pool.Kinds.Contains(device.Provider) ? device.Provider : "other", "unreadable");
+            instruments.WakeUpTried(pool.Has(device.Provider) ? device.Provider : "other", "unreadable");
             return (device, null);
         }
 

@@ -22,6 +22,9 @@ internal sealed class WakeUpPool : IDisposable
     /// <summary>What devices of clients can be of; links are our own affair.</summary>
     internal IReadOnlyList<string> Kinds { get; }
 
+    /// <summary>Whether there is a provider of a kind, links included.</summary>
+    internal bool Has(string kind) => _providers.ContainsKey(kind);
+
     /// <summary>Sends one wake-up.</summary>
     /// <returns>Null when there is no provider of that kind.</returns>
     internal async Task<WakeUpOutcome?> SendAsync(WakeUp wakeUp, CancellationToken cancel)

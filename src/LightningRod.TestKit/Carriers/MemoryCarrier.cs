@@ -9,7 +9,7 @@ namespace LightningRod.TestKit.Carriers;
 /// <summary>A carrier in memory whose peers a test plays.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="nodeId">The node id by which peers know it.</param>
-/// <remarks>What a relay can do unless <see cref="Capabilities"/> says otherwise. Sessions outlive a reader, as those of another process would.</remarks>
+/// <remarks>It can do what a relay can unless <see cref="Capabilities"/> says otherwise. Sessions outlive a reader.</remarks>
 public sealed class MemoryCarrier(string name, NodeId nodeId) : IMessageCarrier
 {
     private const int Room = 4096;
@@ -128,7 +128,8 @@ public sealed class MemoryCarrier(string name, NodeId nodeId) : IMessageCarrier
     }
 
     /// <inheritdoc/>
-    public async ValueTask<SendOutcome> DeliverAsync(SessionId session, IReadOnlyList<PeerMessage> messages, CancellationToken cancellationToken = default)
+    public async ValueTask<SendOutcome> DeliverAsync(
+        SessionId session, IReadOnlyList<PeerMessage> messages, CancellationToken cancellationToken = default)
     {
         if (!Capabilities.Acknowledges) return SendOutcome.NotSupported;
         MemorySession? open;

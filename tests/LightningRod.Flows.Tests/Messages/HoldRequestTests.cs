@@ -79,7 +79,7 @@ public sealed class HoldRequestTests : IAsyncLifetime
     [Fact]
     public async Task Request_SignedForAnotherRelay_IsRefused() =>
         await RefusedAsync(
-            new HoldRequest(_pid.Hash(), PaymentHashList.Of(_hash), new(MessageWorld.Height + 144), new(1)).SignedBy(_payer.Key, _world.Wallet("other").Id),
+            (_payer.Ask(_pid, _hash) with { Client = null }).SignedBy(_payer.Key, _world.Wallet("other").Id),
             HoldErrorCode.BadSignature);
 
     [Fact]

@@ -182,5 +182,6 @@ public sealed class LinkTests : IAsyncLifetime
         return reached.Task;
     }
 
-    private static int Devices(Engine.Abstractions.ViewRow? row) => System.Text.Json.JsonElement.Parse(row!.Details).GetProperty("devices").GetInt32();
+    private static int Devices(ViewRow? row) =>
+        System.Text.Json.JsonElement.Parse(row!.Details).GetProperty("devices").GetInt32();
 }

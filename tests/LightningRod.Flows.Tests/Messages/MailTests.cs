@@ -144,6 +144,32 @@ public sealed class MailTests : IAsyncLifetime
         await EmptyAsync();
     }
 
+    /// <summary>The process dies at some append of keeping, delivering and acknowledging: what was kept arrives.</summary>
+    [Theory, MemberData(nameof(Crashes))]
+    public async Task Kill_AtAnyAppend_LosesNothingThatWasKept(int append, bool isWritten)
+    {
+        var before = _world.Journal.Appends;
+        _world.Journal.FaultOf = (number, _) =>
+            number - before != append ? AppendFault.None : isWritten ? AppendFault.CrashAfter : AppendFault.CrashBefore;
+        var heard = new List<string>();
+        var first = _world.Relay.Connect(_client.Id);
+        for (var i = 0; i < 3 && !_world.Journal.HasCrashed; i++)
+        {
+            var sent = _stranger.SendAsync(Wallet.Say(_client.PathOverRelay(), $"mail {i}"));
+            await Waiting.UntilAsync(() => sent.IsCompleted || _world.Journal.HasCrashed);
+        }
+
+        await Waiting.UntilAsync(() => _world.Journal.HasCrashed || first.Waiting == 3);
+        var kept = _world.Steps.Count(StepNames.MessageKept);
+        _world.Journal.FaultOf = null;
+        await _world.RestartAsync();
+        while (first.Waiting > 0) heard.Add(await _client.HearAsync(first));
+        var second = _world.Relay.Connect(_client.Id);
+        await EmptyAsync();
+        while (second.Waiting > 0) heard.Add(await _client.HearAsync(second));
+        Assert.Superset(Enumerable.Range(0, kept).Select(i => $"mail {i}").ToHashSet(), heard.ToHashSet());
+    }
+
     [Fact]
     public async Task Acknowledgement_ThatTheStorageRefusesForAWhile_IsToldAgainAndNothingIsSentTwice()
     {
@@ -227,6 +253,11 @@ public sealed class MailTests : IAsyncLifetime
         await SendAsync(1, from: 1);
         await HearAsync(session, 1, 1);
     }
+
+    public static IEnumerable<TheoryDataRow<int, bool>> Crashes() =>
+        from append in Enumerable.Range(1, 8)
+        from isWritten in new[] { false, true }
+        select new TheoryDataRow<int, bool>(append, isWritten);
 
     private async Task SendAsync(int count, int from = 0)
     {

@@ -43,14 +43,17 @@ public sealed class MessageInTests : IAsyncLifetime
     public async Task Message_WithContentOfNobody_IsDropped()
     {
         await DroppedAsync(_client.ToRelay(new OnionMessagePayload()), "not_for_us");
-        await DroppedAsync(_client.ToRelay(new PaymentReady(PaymentHashList.Of(new PaymentHash(Bytes32.Random()))), _client.PathHere()), "not_for_us");
+        var ready = new PaymentReady(PaymentHashList.Of(new PaymentHash(Bytes32.Random())));
+        await DroppedAsync(_client.ToRelay(ready, _client.PathHere()), "not_for_us");
     }
 
     [Fact]
     public async Task Message_WhoseNextNodeIsToldByAChannel_IsDropped() =>
         await DroppedAsync(
             Wallet.Say(
-                Wallet.Path((_world.RelayKey.PublicKey, new EncryptedData { ShortChannelId = new(1) }), (_client.Key.PublicKey, new EncryptedData())), "x"),
+                Wallet.Path(
+                    (_world.RelayKey.PublicKey, new EncryptedData { ShortChannelId = new(1) }), (_client.Key.PublicKey, new EncryptedData())),
+                "x"),
             "next_node_unknown");
 
     [Theory]
@@ -77,17 +80,30 @@ public sealed class MessageInTests : IAsyncLifetime
     public async Task Flood_ForOneClient_IsDroppedAndOthersAreServed()
     {
         var patient = _world.Client("patient");
-        var gate = new TaskCompletionSource();
+        var friend = _world.Relay.Connect(_world.Client("friend").Id);
         var blocked = 0;
-        _world.Journal.FaultOf = (_, batch) => Interlocked.Exchange(ref blocked, 1) == 0 ? AppendFault.Refused : AppendFault.None;
+        _world.Journal.FaultOf = (_, _) => Interlocked.Exchange(ref blocked, 1) == 0 ? AppendFault.Refused : AppendFault.None;
 
         // The first is refused by the storage and waits for its next try; those behind it wait for their turn.
         var sent = Enumerable.Range(0, 10).Select(i => _stranger.SendAsync(Wallet.Say(_client.PathOverRelay(), $"{i}"))).ToList();
         await _world.Steps.SeeAsync(StepNames.MessageDropped, "flood", times: 6);
         await _stranger.SendAsync(Wallet.Say(patient.PathOverRelay(), "served")).Soon();
         Assert.Equal(1, await _world.MailOfAsync(patient.Id));
+        sent.Add(friend.SendAsync(Wallet.Say(_client.PathOverRelay(), "of a client")));
         await Waiting.UntilAsync(() => sent.TrueForAll(one => one.IsCompleted), () => _world.Time.Advance(TimeSpan.FromSeconds(1)));
-        Assert.Equal(4, await _world.MailOfAsync(_client.Id));
+        Assert.Equal((5, 6), (await _world.MailOfAsync(_client.Id), _world.Steps.Count(StepNames.MessageDropped)));
+        Assert.False(friend.Ended.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Flood_OfAClient_EndsItsSessionSinceNothingIsLostSilently()
+    {
+        var blocked = 0;
+        _world.Journal.FaultOf = (_, _) => Interlocked.Exchange(ref blocked, 1) == 0 ? AppendFault.Refused : AppendFault.None;
+        var friend = _world.Relay.Connect(_world.Client("friend").Id);
+        var sent = Enumerable.Range(0, 5).Select(i => friend.SendAsync(Wallet.Say(_client.PathOverRelay(), $"{i}"))).ToList();
+        Assert.NotNull(await friend.Ended.Soon());
+        await Waiting.UntilAsync(() => sent.TrueForAll(one => one.IsCompleted), () => _world.Time.Advance(TimeSpan.FromSeconds(1)));
     }
 
     [Fact]

@@ -36,7 +36,8 @@ internal static class Asking
         return response.Error!;
     }
 
-    internal static void SendJson(this MemorySession session, string json) => session.Send(new Lsps0Frame(ByteString.CopyOf(Encoding.UTF8.GetBytes(json))));
+    internal static void SendJson(this MemorySession session, string json) =>
+        session.Send(new Lsps0Frame(ByteString.CopyOf(Encoding.UTF8.GetBytes(json))));
 
     internal static async Task<Lsps0Response> ResponseAsync(this MemorySession session)
     {

@@ -10,6 +10,7 @@ namespace LightningRod.Flows.Tests.Requests;
 public sealed class HoldStatusTests : IAsyncLifetime
 {
     private const string Method = "rod.hold_status";
+    private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";
 
     private readonly PaymentId _pid = PaymentId.Random();
     private readonly PaymentHash _hash = new(Bytes32.Random());
@@ -84,7 +85,7 @@ public sealed class HoldStatusTests : IAsyncLifetime
     [InlineData("{\"payment_hash\":\"00\"}")]
     [InlineData("{\"payment_hash\":7}")]
     [InlineData("{\"payment_hash\":\"zz00000000000000000000000000000000000000000000000000000000000000\"}")]
-    [InlineData("{\"payment_hash\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"payment_id_hash\":\"0000000000000000000000000000000000000000000000000000000000000000\"}")]
+    [InlineData("{\"payment_hash\":\"" + Zeros + "\",\"payment_id_hash\":\"" + Zeros + "\"}")]
     public async Task Status_WithBadParameters_IsRefused(string parameters) =>
         Assert.Equal(Lsps0ErrorCode.InvalidParams, (await _session.ErrorAsync(Method, parameters)).Code);
 

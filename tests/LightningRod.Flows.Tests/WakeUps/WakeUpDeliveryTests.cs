@@ -1,5 +1,6 @@
 using LightningRod.Actors.HeldPayment;
 using LightningRod.Actors.Mailbox;
+using LightningRod.Flows.Requests;
 using LightningRod.Flows.Steps;
 using LightningRod.Flows.Tests.Messages.Support;
 using LightningRod.Flows.Tests.Requests;
@@ -100,7 +101,9 @@ public sealed class WakeUpDeliveryTests : IAsyncLifetime
         var session = _world.Relay.Connect(_client.Id);
         await session.ResultAsync("rod.set_device", Device("tablet"));
         session.Disconnect();
-        _world.Webhook.Answer = static wakeUp => wakeUp.Device.Value.Contains("phone", StringComparison.Ordinal) ? new WakeUpOutcome.TokenGone() : new WakeUpOutcome.Delivered();
+        _world.Webhook.Answer = static wakeUp => wakeUp.Device.Value.Contains("phone", StringComparison.Ordinal)
+            ? new WakeUpOutcome.TokenGone()
+            : new WakeUpOutcome.Delivered();
         await WishAsync(Reason.PaymentWaiting);
         await Waiting.UntilAsync(async () => await DevicesAsync() == 1, Tick);
         Assert.Contains(_world.Webhook.Sent, one => one is { Reason: PortReason.PaymentIncoming, Device.Value: "https://tablet.example/" });
@@ -121,10 +124,10 @@ public sealed class WakeUpDeliveryTests : IAsyncLifetime
     public async Task Device_WhoseProviderIsGoneOrWhoseTokenCanNotBeRead_IsPassedOver()
     {
         var mailbox = MailboxActor.IdOf(_client.Id);
-        await _world.AskAsync(mailbox, new RegisterDevice(new(Bytes32.Random(), "pigeon", new Flows.Requests.DeviceVault("an install secret for tests"u8)
-            .Seal(_client.Id, new("pigeon", "loft")).Token), MailboxLimits.Default));
-        await _world.AskAsync(mailbox, new RegisterDevice(new(Bytes32.Random(), "webhook", new Flows.Requests.DeviceVault("another install secret"u8)
-            .Seal(_client.Id, new("webhook", "https://x.example/")).Token), MailboxLimits.Default));
+        var pigeon = new DeviceVault("an install secret for tests"u8).Seal(_client.Id, new("pigeon", "loft"));
+        var sealedElsewhere = new DeviceVault("another install secret"u8).Seal(_client.Id, new("webhook", "https://x.example/"));
+        await _world.AskAsync(mailbox, new RegisterDevice(pigeon, MailboxLimits.Default));
+        await _world.AskAsync(mailbox, new RegisterDevice(sealedElsewhere, MailboxLimits.Default));
         await WishAsync(Reason.PreimageWaiting);
         await SeeAsync(PortReason.PreimageWaiting);
         await Waiting.UntilAsync(async () => !await IsInFlightAsync());

@@ -120,7 +120,10 @@ internal sealed class MessageWorld : IAsyncDisposable
     {
         _relay = new("relay", RelayId);
         using var nodeKey = PrivateKey.FromHex(new string('8', 64));
-        _node = new(NodeName, new(nodeKey.PublicKey)) { Capabilities = new() { InjectsOnionMessages = true, ReportsUndeliverable = true, CustomMessages = true } };
+        _node = new(NodeName, new(nodeKey.PublicKey))
+        {
+            Capabilities = new() { InjectsOnionMessages = true, ReportsUndeliverable = true, CustomMessages = true },
+        };
         EngineHost host = null!;
         var flow = new MessageFlow(new()
         {

@@ -12,7 +12,9 @@ namespace LightningRod.Flows.Tests.Messages.Support;
 /// <summary>A node outside: makes and opens onion messages as a wallet does.</summary>
 internal sealed class Wallet(string name, PublicKey relay)
 {
-    internal PrivateKey Key { get; } = PrivateKey.TryCreate(SHA256.HashData(Encoding.UTF8.GetBytes(name)), out var key) ? key : throw new ArgumentException("no key", nameof(name));
+    internal PrivateKey Key { get; } = PrivateKey.TryCreate(SHA256.HashData(Encoding.UTF8.GetBytes(name)), out var key)
+        ? key
+        : throw new ArgumentException("no key", nameof(name));
 
     internal NodeId Id => new(Key.PublicKey);
 
@@ -55,7 +57,8 @@ internal sealed class Wallet(string name, PublicKey relay)
     internal OnionMessagePayload Open(PeerMessage message)
     {
         var bytes = Assert.IsType<OnionMessage>(message).ToArray();
-        Assert.True(OnionMessages.TryPeel(Key, bytes, new byte[OnionMessages.PeelBufferSize(bytes.Length)], out var layer, out var error), error.ToString());
+        var buffer = new byte[OnionMessages.PeelBufferSize(bytes.Length)];
+        Assert.True(OnionMessages.TryPeel(Key, bytes, buffer, out var layer, out var error), error.ToString());
         Assert.True(layer.IsFinal);
         return OnionMessagePayload.Parse(layer.Payload).Value;
     }
