@@ -26,6 +26,14 @@ public sealed class NodeAnswers : IEffectHandler
         if (!_connectors.TryAdd(connector.Name, connector)) throw new ArgumentException($"{connector.Name} has a connector.", nameof(connector));
     }
 
+    /// <summary>Forgets the connector of a node; its answers wait for the next one.</summary>
+    /// <param name="connector">The connector.</param>
+    public void Remove(NodeConnector connector)
+    {
+        ArgumentNullException.ThrowIfNull(connector);
+        _connectors.TryRemove(new(connector.Name, connector));
+    }
+
     /// <inheritdoc/>
     public async Task<EffectOutcome> HandleAsync(EffectContext context, IEffect effect, CancellationToken cancel) =>
         effect is AnswerPart { Answer: var answer } && _connectors.TryGetValue(answer.Part.Node, out var connector)

@@ -4,11 +4,9 @@ namespace LightningRod.Flows.Telemetry;
 
 internal sealed partial class Instruments
 {
-    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 1] };
-
     private readonly Counter<long> _offers = Own.Meter.CreateCounter<long>(InstrumentNames.HtlcOffers, "{htlc}", "Offers of HTLCs that were answered.");
     private readonly Histogram<double> _passes =
-        Own.Meter.CreateHistogram(InstrumentNames.HtlcPassDuration, "s", "From an offer of nobody's to its resume.", null, Seconds);
+        Own.Meter.CreateHistogram(InstrumentNames.HtlcPassDuration, "s", "From an offer of nobody's to its resume.", null, Own.Seconds);
 
     private readonly Counter<long> _failedBack = Own.Meter.CreateCounter<long>(InstrumentNames.HtlcFailedBack, "{htlc}", "HTLCs that connectors failed by themselves.");
     private readonly Counter<long> _againstDecision = Own.Meter.CreateCounter<long>(InstrumentNames.AgainstDecision, "{htlc}", "HTLCs that nodes let go unasked.");

@@ -53,5 +53,7 @@ internal sealed partial class Instruments
     private static class Own
     {
         internal static readonly Meter Meter = new(InstrumentNames.Source);
+
+        internal static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 1] };
     }
 }

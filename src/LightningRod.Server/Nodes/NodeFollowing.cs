@@ -25,10 +25,11 @@ internal sealed class NodeFollowing(Lazy<FlowParts> flow, ClientDirectory client
             RaiseHeight = engine.Heights.Raise,
             Reachable = engine.TryNow,
         });
-        connector.Start();
+        // Before the stream opens, for then what waits in the outbox is tried.
         answers.Add(connector);
         try
         {
+            connector.Start();
             await Task.Delay(Timeout.InfiniteTimeSpan, flow.Value.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally

@@ -1,9 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using LightningRod.Server.Settings;
-
 using LightningRod.Flows.Clients;
 using LightningRod.Relay;
+using LightningRod.Server.Settings;
 using LightningRod.Wire.Encodings;
 using LightningRod.Wire.Primitives;
 
