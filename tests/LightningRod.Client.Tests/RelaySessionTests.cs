@@ -80,7 +80,7 @@ public sealed class RelaySessionTests : IAsyncDisposable
     public async Task Session_ThatIsCutOff_ComesBack()
     {
         await using var client = await OpenAsync();
-        _world.RelayA.CutOff(_world.PayerId);
+        await _world.Until(() => _world.RelayA.CutOff(_world.PayerId));
         await _world.Until(() => _world.PayerSteps.Count(step => step.Name == Steps.ClientStepNames.RelayConnected) == 2);
         Assert.Contains(_world.PayerSteps, step => step.Name == Steps.ClientStepNames.RelayLost);
         await client.Relay.WaitOpenAsync(_world.Token);

@@ -105,7 +105,13 @@ internal sealed class TestRelay : IPeerSessionHandler, IAsyncDisposable
         }
     }
 
-    internal void CutOff(NodeId client) => _node.Sessions.Find(client)?.Close("cut off");
+    /// <returns>False when there is no session (yet).</returns>
+    internal bool CutOff(NodeId client)
+    {
+        var session = _node.Sessions.Find(client);
+        session?.Close("cut off");
+        return session is not null;
+    }
 
     internal int MailOf(NodeId client) => _mail.TryGetValue(client, out var box) ? box.Count : 0;
 
