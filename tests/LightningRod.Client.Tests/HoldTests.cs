@@ -19,7 +19,8 @@ public sealed class HoldTests : IAsyncDisposable
     public async Task HoldAck_OverAPathOfAnotherRequest_IsIgnored()
     {
         _world.Holds.Answers = (request, path) => _world.Holds.Requests == 1
-            ? [(_world.Holds.Accept(request), RodPaths.ToWallet(_world.PayerKey, Bytes32.Random())), (_world.Holds.Accept(request), RodPaths.FromRelay(_world.RelayA.Key, [_world.PayerKey], []))]
+            ? [(_world.Holds.Accept(request), RodPaths.ToWallet(_world.PayerKey, Bytes32.Random())),
+                (_world.Holds.Accept(request), RodPaths.FromRelay(_world.RelayA.Key, [_world.PayerKey], []))]
             : [(_world.Holds.Accept(request), path)];
         await using var payer = await _world.StartPayerAsync();
         var payment = await PayAsync(payer);
@@ -57,7 +58,8 @@ public sealed class HoldTests : IAsyncDisposable
     public async Task HoldAck_Busy_IsAskedAgain()
     {
         _world.Holds.Answers = (request, path) =>
-            [(_world.Holds.Requests < 3 ? HoldAck.Refuse(request.PaymentIdHash, new HoldRefusal(HoldErrorCode.Busy)) : _world.Holds.Accept(request), path)];
+            [(_world.Holds.Requests < 3 ? HoldAck.Refuse(request.PaymentIdHash, new HoldRefusal(HoldErrorCode.Busy))
+                : _world.Holds.Accept(request), path)];
         await using var payer = await _world.StartPayerAsync();
         Assert.Equal(PaymentStage.Waiting, payer.Payer.Find(await PayAsync(payer))!.Stage);
         Assert.Equal(3, _world.Holds.Requests);
@@ -148,7 +150,8 @@ public sealed class HoldTests : IAsyncDisposable
     {
         var payment = await payer.Payer.PayAsync(PaymentOrder.For(Orders.Invoice(_world)) with { Parts = parts }, _world.Token);
         Assert.True(payment.TryGet(out var id, out var refusal), $"{refusal}");
-        await payer.Payer.WhenAsync(id, view => view.Stage is PaymentStage.Waiting or PaymentStage.Cancelling or PaymentStage.Returning || view.IsOver, _world.Token);
+        await payer.Payer.WhenAsync(id, view => view.Stage is PaymentStage.Waiting or PaymentStage.Cancelling or PaymentStage.Returning
+            || view.IsOver, _world.Token);
         return id;
     }
 }

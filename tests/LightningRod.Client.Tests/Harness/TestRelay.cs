@@ -197,7 +197,8 @@ internal sealed class TestRelay : IPeerSessionHandler, IAsyncDisposable
     private void Own(Task task)
     {
         _work[task] = true;
-        task.ContinueWith(done => _work.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        task.ContinueWith(done => _work.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,
+            TaskScheduler.Default);
     }
 
     private sealed class Mailbox
