@@ -6,9 +6,11 @@ using LightningRod.Wire.Primitives;
 namespace LightningRod.Client;
 
 /// <summary>Who the wallet is, and where its LSP's relay is.</summary>
-/// <param name="Key">The wallet's node key: it signs, opens onions and proves who is connected. Stays the caller's, who disposes it after the client.</param>
+/// <param name="Key">The wallet's node key: it signs, opens onions and proves who is connected. Stays the caller's, who disposes it after the
+/// client.</param>
 /// <param name="Relay">The relay's node id.</param>
-/// <param name="RelayAddresses">Where the relay can be dialled, at least one; tried in order. They are also told to payees, unless the relay tells better ones.</param>
+/// <param name="RelayAddresses">Where the relay can be dialled, at least one; tried in order. They are also told to payees, unless the relay tells
+/// better ones.</param>
 public sealed record ClientIdentity(PrivateKey Key, NodeId Relay, ValueList<NetworkAddress> RelayAddresses)
 {
     /// <summary>The chain; Bitcoin's main network by default.</summary>

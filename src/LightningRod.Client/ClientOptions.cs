@@ -42,7 +42,8 @@ public sealed record ClientOptions
     /// <summary>The return delta to plan with while the relay did not tell its own, blocks. 288.</summary>
     public uint ReturnDelta { get; init; } = 288;
 
-    /// <summary>An announced channel node of the LSP at which the way back begins, for payees at an LSP that dials nobody; null for the relay.</summary>
+    /// <summary>An announced channel node of the LSP at which the way back begins, for payees at an LSP that dials nobody; null for the
+    /// relay.</summary>
     public NodeId? WayBackThrough { get; init; }
 
     /// <summary>How long own invoices can be paid. 14 days, about 2016 blocks.</summary>
@@ -81,12 +82,14 @@ public sealed record ClientOptions
         ];
         foreach (var (key, value) in times)
         {
-            if (value < TimeSpan.FromMilliseconds(10) || value > TimeSpan.FromDays(1)) throw new ArgumentException($"{key} is from 10 milliseconds to 1 day.");
+            if (value < TimeSpan.FromMilliseconds(10) || value > TimeSpan.FromDays(1))
+                throw new ArgumentException($"{key} is from 10 milliseconds to 1 day.");
         }
 
         (string Key, long Value, long Least, long Most)[] counts =
         [
-            (nameof(Window), Window, HoldTimes.LeastWindow, HoldTimes.MostBlocks), (nameof(MinWindow), MinWindow, HoldTimes.LeastWindow, HoldTimes.MostBlocks),
+            (nameof(Window), Window, HoldTimes.LeastWindow, HoldTimes.MostBlocks),
+                (nameof(MinWindow), MinWindow, HoldTimes.LeastWindow, HoldTimes.MostBlocks),
             (nameof(ReturnDelta), ReturnDelta, 0, HoldTimes.MostBlocks), (nameof(MinFinalExpiryDelta), MinFinalExpiryDelta, 1, 500),
             (nameof(MaxPayments), MaxPayments, 1, 10_000), (nameof(MaxAnswers), MaxAnswers, 1, 1000),
             (nameof(MaxAnswersPerHash), MaxAnswersPerHash, 1, 100), (nameof(MaxInvoicesPerOffer), MaxInvoicesPerOffer, 1, 10_000),

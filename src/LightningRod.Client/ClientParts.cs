@@ -14,7 +14,8 @@ internal sealed class ClientParts : IDisposable
     {
         options.Check();
         if (identity.RelayAddresses.Count == 0) throw new ArgumentException("The relay has at least one address.", nameof(identity));
-        if (!identity.Relay.ToPublicKey(out var relay)) throw new ArgumentException("The relay's node id is no point of the curve.", nameof(identity));
+        if (!identity.Relay.ToPublicKey(out var relay))
+            throw new ArgumentException("The relay's node id is no point of the curve.", nameof(identity));
         (Identity, Wallet, Store, Options, Services, RelayKey) = (identity, wallet, store, options, services, relay);
         Self = new(identity.Key.PublicKey);
         Instruments = new(services.Meters);

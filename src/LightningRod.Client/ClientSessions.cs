@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace LightningRod.Client;
 
-/// <summary>Hands on what comes over the wallet's sessions. What a message changes is stored before the next one, and so before any pong after it.</summary>
+/// <summary>Hands on what comes over the wallet's sessions. What a message changes is stored before the next one, and so before any pong after
+/// it.</summary>
 internal sealed partial class ClientSessions(ClientParts parts) : IPeerSessionHandler
 {
     private readonly ILogger _logger = parts.Services.Loggers.CreateLogger<ClientSessions>();

@@ -124,7 +124,8 @@ public sealed partial class RodClient : IAsyncDisposable
             var left = budget - _parts.Time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero) return Agenda;
             var quiet = _parts.Options.QuietTime < left ? _parts.Options.QuietTime : left;
-            if (!await _parts.Activity.WaitAsync(quiet, cancellationToken).ConfigureAwait(false) && Agenda is { MayGoOffline: true } done) return done;
+            if (!await _parts.Activity.WaitAsync(quiet, cancellationToken).ConfigureAwait(false) && Agenda is { MayGoOffline: true } done)
+                return done;
         }
     }
 
@@ -151,7 +152,8 @@ public sealed partial class RodClient : IAsyncDisposable
             {
                 // What happened while nobody watched is asked for.
                 Payer.LookAgain();
-                await foreach (var news in _parts.Wallet.WatchAsync(cancellationToken).ConfigureAwait(false)) await OnWalletAsync(news, cancellationToken).ConfigureAwait(false);
+                await foreach (var news in _parts.Wallet.WatchAsync(cancellationToken).ConfigureAwait(false))
+                    await OnWalletAsync(news, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {

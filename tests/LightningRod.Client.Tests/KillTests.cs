@@ -13,7 +13,8 @@ public sealed class KillTests
 
     public static IEnumerable<TheoryDataRow<string>> PayerSteps() =>
     [
-        new(ClientStepNames.RelayConnected), new(ClientStepNames.PaymentPlanned), new(ClientStepNames.HoldRequested), new(ClientStepNames.HoldAccepted),
+        new(ClientStepNames.RelayConnected), new(ClientStepNames.PaymentPlanned), new(ClientStepNames.HoldRequested),
+            new(ClientStepNames.HoldAccepted),
         new(ClientStepNames.PartSent), new(ClientStepNames.PaymentPendingSent), new(ClientStepNames.PaymentPendingAccepted),
         new(ClientStepNames.PaymentReadyReceived), new(ClientStepNames.PartSettled), new(ClientStepNames.PaymentDone),
     ];

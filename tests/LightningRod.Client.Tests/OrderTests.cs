@@ -70,7 +70,8 @@ public sealed class OrderTests : IAsyncDisposable
         await Refused(PaymentRefusalCode.BadOrder, PaymentOrder.For(good, Orders.Sign(_world, Orders.Terms(_world), other)));
         await Refused(PaymentRefusalCode.WrongChain, PaymentOrder.For(Orders.Sign(_world, terms with { Currency = Bolt11Currency.Bitcoin })));
         await Refused(PaymentRefusalCode.Expired, PaymentOrder.For(Orders.Sign(_world, terms with { Timestamp = 1_600_000_000 })));
-        await Refused(PaymentRefusalCode.InvoiceTooShort, PaymentOrder.For(Orders.Sign(_world, terms with { Expiry = 60_000 })) with { Window = 200 });
+        await Refused(PaymentRefusalCode.InvoiceTooShort, PaymentOrder.For(Orders.Sign(_world,
+            terms with { Expiry = 60_000 })) with { Window = 200 });
         await Refused(PaymentRefusalCode.WindowTooShort, PaymentOrder.For(Orders.Sign(_world, terms with { Expiry = 3600 })));
         await Refused(PaymentRefusalCode.NoAmount, PaymentOrder.For(Orders.Sign(_world, terms with { Amount = null })));
         await Refused(PaymentRefusalCode.AmountTooLow, PaymentOrder.For(good) with { Amount = new Msat(29_999_999) });
@@ -124,7 +125,8 @@ public sealed class OrderTests : IAsyncDisposable
     [InlineData(nameof(ClientOptions.MinWindow))]
     public async Task Start_WrongOption_NamesIt(string key)
     {
-        _world.Options = key == nameof(ClientOptions.MinWindow) ? new ClientOptions { MinWindow = 12 } : new ClientOptions { RequestAgain = TimeSpan.Zero };
+        _world.Options = key == nameof(ClientOptions.MinWindow) ? new ClientOptions { MinWindow = 12 }
+            : new ClientOptions { RequestAgain = TimeSpan.Zero };
         Assert.Contains(key, (await Assert.ThrowsAsync<ArgumentException>(() => _world.StartPayerAsync())).Message, StringComparison.Ordinal);
     }
 

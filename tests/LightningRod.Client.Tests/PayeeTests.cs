@@ -86,7 +86,8 @@ public sealed class PayeeTests : IAsyncDisposable
     {
         _world.Options = _world.Options with { PartsTimeout = TimeSpan.FromMilliseconds(600) };
         await using var payee = await _world.StartPayeeAsync();
-        var bill = await payee.Payee.CreateBillAsync([new InvoiceOrder(Asked, "a"), new InvoiceOrder(Asked, "b"), new InvoiceOrder(Asked, "c")], _world.Token);
+        var bill = await payee.Payee.CreateBillAsync([new InvoiceOrder(Asked, "a"), new InvoiceOrder(Asked, "b"), new InvoiceOrder(Asked, "c")],
+            _world.Token);
         _world.SendHtlc(bill[0], "a", Asked, Asked);
         _world.SendHtlc(bill[2], "c", Asked, Asked);
         await _world.Until(() => _world.PayeeWallet.Failures.Count == 2);

@@ -36,7 +36,8 @@ public sealed class PaymentTests
         Assert.Equal(invoice.Terms.PaymentHash, PaymentHash.Of(payer.Payer.Proofs(payment).Single().Value));
         string[] steps =
         [
-            ClientStepNames.PaymentPlanned, ClientStepNames.HoldRequested, ClientStepNames.HoldAccepted, ClientStepNames.PartSent, ClientStepNames.PartSent,
+            ClientStepNames.PaymentPlanned, ClientStepNames.HoldRequested, ClientStepNames.HoldAccepted, ClientStepNames.PartSent,
+                ClientStepNames.PartSent,
             ClientStepNames.PaymentPendingSent, ClientStepNames.PaymentPendingAccepted, ClientStepNames.GoneOffline, ClientStepNames.PartSettled,
             ClientStepNames.PartSettled, ClientStepNames.PaymentDone,
         ];

@@ -25,7 +25,8 @@ public sealed class RelaySessionTests : IAsyncDisposable
         Assert.True((await client.Relay.SetDeviceAsync("webhook", "https://wake.example/1", _world.Token)).TryGet(out var devices, out _));
         Assert.Equal(1, devices.Devices);
         Assert.True((await client.Relay.GetHoldStatusAsync(Bytes32.Random(), _world.Token)).TryGet(out var status, out _));
-        Assert.Equal(("holding", new BlockHeight(800_100), new HeldPart("0a", 3, "held", new Msat(1000))), (status.State, status.ExpiryHeight, status.Parts[0]));
+        Assert.Equal(("holding", new BlockHeight(800_100), new HeldPart("0a", 3, "held", new Msat(1000))),
+            (status.State, status.ExpiryHeight, status.Parts[0]));
         Assert.Contains("""rod.set_device {"provider":"webhook","token":"https://wake.example/1"}""", _world.RelayA.Calls);
     }
 
@@ -80,7 +81,7 @@ public sealed class RelaySessionTests : IAsyncDisposable
     public async Task Session_ThatIsCutOff_ComesBack()
     {
         await using var client = await OpenAsync();
-        _world.RelayA.CutOff(_world.PayerId);
+        await _world.Until(() => _world.RelayA.CutOff(_world.PayerId));
         await _world.Until(() => _world.PayerSteps.Count(step => step.Name == Steps.ClientStepNames.RelayConnected) == 2);
         Assert.Contains(_world.PayerSteps, step => step.Name == Steps.ClientStepNames.RelayLost);
         await client.Relay.WaitOpenAsync(_world.Token);

@@ -40,7 +40,8 @@ public sealed class RodPathsTests
         var path = RodPaths.WayBack(Relay.PublicKey, Payer.PublicKey, PaymentId.Random(), Bytes32.Random());
         var joined = RodPaths.Through(Node.PublicKey, path, Enumerable.Repeat(Address, 20));
         var own = RouteBlinding.Unblind(Node, joined.FirstPathKey, joined.Hops[0].EncryptedData).Value.Data;
-        Assert.Equal((path.Introduction.NodeId, path.FirstPathKey, EncryptedData.MaxAddresses), (own.NextNodeId, own.NextPathKeyOverride, own.NextNodeAddresses.Count));
+        Assert.Equal((path.Introduction.NodeId, path.FirstPathKey, EncryptedData.MaxAddresses),
+            (own.NextNodeId, own.NextPathKeyOverride, own.NextNodeAddresses.Count));
         Assert.Equal(path, RodPaths.Through(Relay.PublicKey, path, [Address]));
     }
 

@@ -68,7 +68,8 @@ public sealed partial class Payee
                 }
 
                 foreach (var late in group)
-                    await FailAsync(late.Part, late.OnionSecret, FailureCode.MppTimeout, "the other parts did not come in time", cancellationToken).ConfigureAwait(false);
+                    await FailAsync(late.Part, late.OnionSecret, FailureCode.MppTimeout, "the other parts did not come in time",
+                        cancellationToken).ConfigureAwait(false);
             }
 
             return next;
@@ -119,11 +120,15 @@ public sealed partial class Payee
             : part.PathKey is null && payload.PaymentData is { } data && data.Secret.Value.FixedTimeEquals(secret);
         if (!knowsSecret) return (Unknown, "it does not know the invoice's secret");
         var total = TotalOf(payload);
-        if (invoice.Amount is { } asked && (total.Value < asked || total.Value / MostTimesAmount > asked)) return (Unknown, $"it pays {total}, not {asked} msat");
+        if (invoice.Amount is { } asked && (total.Value < asked || total.Value / MostTimesAmount > asked))
+            return (Unknown, $"it pays {total}, not {asked} msat");
         if (part.Expiry < height + invoice.MinFinalDelta) return (Unknown, "it expires too soon");
-        if (payload.AmountToForward is { } least && part.Amount < least) return (FailureCode.FinalIncorrectHtlcAmount, "it is less than its onion says");
-        if (payload.OutgoingCltv is { } until && part.Expiry < until) return (FailureCode.FinalIncorrectCltvExpiry, "it expires sooner than its onion says");
-        return _arrived.Values.Any(other => other.Part.Hash == part.Hash && other.Total != total) ? (Unknown, "it names another sum than the part before") : null;
+        if (payload.AmountToForward is { } least && part.Amount < least)
+            return (FailureCode.FinalIncorrectHtlcAmount, "it is less than its onion says");
+        if (payload.OutgoingCltv is { } until && part.Expiry < until)
+            return (FailureCode.FinalIncorrectCltvExpiry, "it expires sooner than its onion says");
+        return _arrived.Values.Any(other => other.Part.Hash == part.Hash && other.Total != total)
+            ? (Unknown, "it names another sum than the part before") : null;
     }
 
     private static Msat TotalOf(PaymentPayload payload) =>
@@ -164,7 +169,8 @@ public sealed partial class Payee
                 await _parts.Wallet.ClaimAsync(htlc.Name, invoice.PaymentPreimage, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!await _bills.UpdateAsync(bill.Id, now => now.State == BillState.Claiming ? now with { State = BillState.Paid } : null, cancellationToken).ConfigureAwait(false))
+        if (!await _bills.UpdateAsync(bill.Id, now => now.State == BillState.Claiming ? now with { State = BillState.Paid } : null,
+            cancellationToken).ConfigureAwait(false))
             return;
         foreach (var invoice in bill.Invoices)
             Tell(ClientStepNames.PaymentClaimed, invoice.PaymentHash, invoice.Claimed.Aggregate(0ul, (sum, htlc) => sum + htlc.Amount));

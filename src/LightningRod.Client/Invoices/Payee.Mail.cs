@@ -17,7 +17,8 @@ public sealed partial class Payee
 
     private const int MostStoredAnswers = 256;
 
-    /// <summary>A payer, or a stranger, says that a payment is held. Answered for own unpaid unexpired invoices alone (docs/protocol.md, 6.5).</summary>
+    /// <summary>A payer, or a stranger, says that a payment is held. Answered for own unpaid unexpired invoices alone (docs/protocol.md,
+    /// 6.5).</summary>
     /// <returns>Why it changed nothing; null when it did.</returns>
     internal async Task<string?> OnPaymentPendingAsync(Mail mail, PaymentPending pending, CancellationToken cancellationToken)
     {
@@ -56,7 +57,8 @@ public sealed partial class Payee
         if (mail.ReplyPath is not { Introduction.NodeId: { } first } path || first == _parts.Self) return Ignored.NoWayBack;
         var offer = Offer.Parse(stored.Offer).Value;
         if (!InvoiceRequest.Parse(mail.Content.Value.Span).TryGet(out var request, out _) || !request.Answers(offer).IsOk) return Ignored.Unreadable;
-        if (request.Chain != _parts.Identity.Chain || offer.Fields.IsExpired(_parts.Now) || request.ExpectedAmount is not { } amount) return Ignored.NotOurs;
+        if (request.Chain != _parts.Identity.Chain || offer.Fields.IsExpired(_parts.Now) || request.ExpectedAmount is not { } amount)
+            return Ignored.NotOurs;
 
         var requestKey = KeyOf(request.Bytes.Span);
         var bill = _bills.Items.Values.FirstOrDefault(bill => bill.Request == requestKey);
@@ -149,6 +151,7 @@ public sealed partial class Payee
         if (info is null) return null;
         using var key = PrivateKey.Generate();
         var padded = EncryptedData.PadToLongest([hop, own]);
-        return new PaymentPath(RouteBlinding.Create(key, [new BlindedPathStep(peer, padded[0]), new BlindedPathStep(_parts.SelfKey, padded[1])]), info.Value);
+        return new PaymentPath(RouteBlinding.Create(key, [new BlindedPathStep(peer, padded[0]), new BlindedPathStep(_parts.SelfKey, padded[1])]),
+            info.Value);
     }
 }

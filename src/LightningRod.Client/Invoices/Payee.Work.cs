@@ -102,24 +102,23 @@ public sealed partial class Payee
         // Whoever says that it is ready makes the HTLCs come: not before they can.
         if (!await _parts.Wallet.CanReceiveAsync(cancellationToken).ConfigureAwait(false)) return _parts.Options.RetryDelay;
         _notBefore[key] = now + (long)(_parts.Options.ReadyAgain.TotalSeconds * _parts.Time.TimestampFrequency);
-        var taken = isDirect
-            ? await DialAsync(answer, cancellationToken).ConfigureAwait(false)
-            : await _relay.SendAsync(Read(answer.Message), cancellationToken).ConfigureAwait(false);
-        if (!taken && !isDirect)
+        if (isDirect)
         {
-            _notBefore.Remove(key);
-            return _parts.Options.RetryDelay;
+            await DialAsync(answer, cancellationToken).ConfigureAwait(false);
+            return _parts.Options.ReadyAgain;
         }
 
-        if (taken) Tell(ClientStepNames.PaymentReadySent, new PaymentHash(Bytes32.FromHex(answer.Hashes[0])), detail: isDirect ? "dialled" : "through the own relay");
-        return _parts.Options.ReadyAgain;
+        TellReady(answer, "through the own relay");
+        if (await _relay.SendAsync(Read(answer.Message), cancellationToken).ConfigureAwait(false)) return _parts.Options.ReadyAgain;
+        _notBefore.Remove(key);
+        return _parts.Options.RetryDelay;
     }
 
     /// <summary>Brings an answer to the first node of the way back; the addresses are a stranger's, so public ones alone are dialled.</summary>
-    private async Task<bool> DialAsync(StoredAnswer answer, CancellationToken cancellationToken)
+    private async Task DialAsync(StoredAnswer answer, CancellationToken cancellationToken)
     {
         var node = NodeId.FromHex(answer.Node);
-        if (!node.ToPublicKey(out var remote)) return false;
+        if (!node.ToPublicKey(out var remote)) return;
         foreach (var address in answer.Places)
         {
             var result = await _dialer.DialAsync(address, remote, cancellationToken).ConfigureAwait(false);
@@ -129,14 +128,16 @@ public sealed partial class Payee
                 continue;
             }
 
+            TellReady(answer, "dialled");
             var taken = session.TrySend(Read(answer.Direct)) == SendOutcome.Queued
                 && await session.PingAsync(0, cancellationToken).ConfigureAwait(false) == PingOutcome.Answered;
             session.Close("the answer is delivered");
-            if (taken) return true;
+            if (taken) return;
         }
-
-        return false;
     }
+
+    private void TellReady(StoredAnswer answer, string how) =>
+        Tell(ClientStepNames.PaymentReadySent, new PaymentHash(Bytes32.FromHex(answer.Hashes[0])), detail: how);
 
     private static OnionMessage Read(string hex) => (OnionMessage)PeerMessage.Parse(Convert.FromHexString(hex)).Value;
 

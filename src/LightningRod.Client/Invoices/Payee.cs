@@ -62,7 +62,8 @@ public sealed partial class Payee : IDisposable
     /// <exception cref="ArgumentException">No order, too many, or one that breaks a rule of BOLT 11.</exception>
     public async Task<IReadOnlyList<Bolt11Invoice>> CreateBillAsync(IReadOnlyList<InvoiceOrder> orders, CancellationToken cancellationToken)
     {
-        if (orders.Count is 0 or > PaymentHashList.MaxCount) throw new ArgumentException($"1 to {PaymentHashList.MaxCount} orders are possible.", nameof(orders));
+        if (orders.Count is 0 or > PaymentHashList.MaxCount)
+            throw new ArgumentException($"1 to {PaymentHashList.MaxCount} orders are possible.", nameof(orders));
         var inbound = await _parts.Wallet.GetInboundAsync(cancellationToken).ConfigureAwait(false);
         var hints = inbound.Select(channel => RouteHint.Of(new RouteHintHop(
             channel.Peer, channel.Channel, channel.Terms.FeeBaseMsat, channel.Terms.FeeProportionalMillionths, channel.Terms.CltvExpiryDelta)));
@@ -84,7 +85,8 @@ public sealed partial class Payee : IDisposable
                 RouteHints = [.. hints],
                 Features = Features.Of(FeatureBit.VarOnion & ~1, FeatureBit.PaymentSecret & ~1, FeatureBit.BasicMpp),
             };
-            if (!terms.Sign(_parts.Identity.Key).TryGet(out var invoice, out var error)) throw new ArgumentException($"No such invoice can be made: {error}", nameof(orders));
+            if (!terms.Sign(_parts.Identity.Key).TryGet(out var invoice, out var error))
+                throw new ArgumentException($"No such invoice can be made: {error}", nameof(orders));
             invoices.Add(invoice);
             stored.Add(new StoredInvoice(terms.PaymentHash.ToString(), preimage.Value.ToString())
             {
@@ -118,7 +120,8 @@ public sealed partial class Payee : IDisposable
             Paths = [RodPaths.ThroughRelay(_parts.RelayKey, _parts.SelfKey, pathId)],
             IssuerId = key.PublicKey,
         };
-        if (!Offer.Create(fields).TryGet(out var offer, out var error)) throw new ArgumentException($"No such offer can be made: {error}", nameof(order));
+        if (!Offer.Create(fields).TryGet(out var offer, out var error))
+            throw new ArgumentException($"No such offer can be made: {error}", nameof(order));
         var secret = new byte[PrivateKey.Size];
         key.Export(secret);
         var stored = new StoredOffer(offer.ToString(), Convert.ToHexStringLower(secret), pathId.ToString());

@@ -42,7 +42,8 @@ public readonly record struct HoldTimes(uint Window, BlockHeight FinalExpiry, Bl
         return new(window, final, hold, byRoute > byReturn ? byRoute : byReturn);
     }
 
-    /// <summary>Whether terms leave enough of the window: the LSP fails the parts at the lower of its own height and their expiry less its return delta.</summary>
+    /// <summary>Whether terms leave enough of the window: the LSP fails the parts at the lower of its own height and their expiry less its return
+    /// delta.</summary>
     /// <param name="terms">What the relay accepted.</param>
     /// <param name="ownExpiry">The lowest expiry of the payer's HTLCs.</param>
     /// <param name="height">The height now.</param>

@@ -94,7 +94,8 @@ public sealed partial class Payer
             Window = order.Window,
             Note = order.Note,
             Literal = order.Literal,
-            Contacts = [.. order.Contacts.Select(contact => new StoredContact(contact.Node.ToString(), [.. contact.Addresses.Select(a => a.ToString())]))],
+            Contacts = [.. order.Contacts.Select(contact =>
+                new StoredContact(contact.Node.ToString(), [.. contact.Addresses.Select(a => a.ToString())]))],
         },
     };
 
@@ -135,7 +136,8 @@ public sealed partial class Payer
         if (order.Offer is { } text)
         {
             foreach (var path in UsablePaths(Offer.Parse(text).Value))
-                ways.Add(RodPaths.Through(_parts.RelayKey, path, await AddressesAsync(path.Introduction.NodeId!.Value, cancellationToken).ConfigureAwait(false)));
+                ways.Add(RodPaths.Through(_parts.RelayKey, path,
+                    await AddressesAsync(path.Introduction.NodeId!.Value, cancellationToken).ConfigureAwait(false)));
             return ways;
         }
 
@@ -144,7 +146,8 @@ public sealed partial class Payer
         var contacts = order.Contacts.Select(Contact).ToList();
         if (contacts.Count == 0)
         {
-            var last = invoices.SelectMany(invoice => invoice.Terms.RouteHints).Where(hint => hint.Hops.Count > 0).Select(hint => hint.Hops[^1].NodeId);
+            var last = invoices.SelectMany(invoice => invoice.Terms.RouteHints).Where(hint => hint.Hops.Count > 0)
+                .Select(hint => hint.Hops[^1].NodeId);
             contacts.AddRange(last.Distinct().Select(node => new PayeeContact(node)));
         }
 
@@ -154,7 +157,8 @@ public sealed partial class Payer
         foreach (var contact in contacts)
         {
             if (!contact.Node.ToPublicKey(out var key)) continue;
-            var addresses = contact.Addresses.Count > 0 ? contact.Addresses : await AddressesAsync(contact.Node, cancellationToken).ConfigureAwait(false);
+            var addresses = contact.Addresses.Count > 0 ? contact.Addresses
+                : await AddressesAsync(contact.Node, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<PublicKey> nodes = key == _parts.RelayKey || key == payee ? [payee] : [key, payee];
             ways.Add(RodPaths.FromRelay(_parts.RelayKey, nodes, key == _parts.RelayKey ? [] : _parts.Allowed(addresses)));
         }
@@ -162,7 +166,8 @@ public sealed partial class Payer
         return ways;
     }
 
-    private async Task<IReadOnlyList<NetworkAddress>> AddressesAsync(NodeId node, CancellationToken cancellationToken) => node == _parts.Identity.Relay
+    private async Task<IReadOnlyList<NetworkAddress>> AddressesAsync(NodeId node, CancellationToken cancellationToken) =>
+        node == _parts.Identity.Relay
         ? []
         : [.. _parts.Allowed(await _parts.Wallet.FindAddressesAsync(node, cancellationToken).ConfigureAwait(false))];
 

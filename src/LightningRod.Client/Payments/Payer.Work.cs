@@ -73,11 +73,13 @@ public sealed partial class Payer
         PaymentStage.AskingInvoice => AskInvoiceAsync(payment, cancellationToken),
         PaymentStage.Planning => PlanInvoiceAsync(payment, cancellationToken),
         PaymentStage.AskingHold => AskRelayAsync(
-            payment, payment.ToHoldRequest().SignedBy(_parts.Identity.Key, _parts.Identity.Relay), payment.AckPathId, ClientStepNames.HoldRequested, cancellationToken),
+            payment, payment.ToHoldRequest().SignedBy(_parts.Identity.Key, _parts.Identity.Relay), payment.AckPathId,
+                ClientStepNames.HoldRequested, cancellationToken),
         PaymentStage.SendingParts => SendPartsAsync(payment, cancellationToken),
         PaymentStage.TellingPayee => TellPayeeAsync(payment, cancellationToken),
         PaymentStage.Cancelling => AskRelayAsync(
-            payment, new HoldCancel(payment.Id).SignedBy(_parts.Identity.Key, _parts.Identity.Relay), payment.CancelPathId, ClientStepNames.HoldCancelRequested, cancellationToken),
+            payment, new HoldCancel(payment.Id).SignedBy(_parts.Identity.Key, _parts.Identity.Relay), payment.CancelPathId,
+                ClientStepNames.HoldCancelRequested, cancellationToken),
         _ => Task.FromResult<TimeSpan?>(null),
     };
 
@@ -102,7 +104,8 @@ public sealed partial class Payer
         foreach (var way in await FindWaysAsync(payment.Order, cancellationToken).ConfigureAwait(false))
             taken &= await _relay.SendAsync(Mail.Write(way, record, replyPath).Value, cancellationToken).ConfigureAwait(false);
         if (!taken) return Retry(payment);
-        if (await _book.UpdateAsync(payment.Id.ToString(), now => now.InvoiceAsked ? null : now with { InvoiceAsked = true }, cancellationToken).ConfigureAwait(false))
+        if (await _book.UpdateAsync(payment.Id.ToString(), now => now.InvoiceAsked ? null : now with { InvoiceAsked = true },
+            cancellationToken).ConfigureAwait(false))
             Tell(payment, ClientStepNames.InvoiceRequested);
         return _parts.Options.InvoiceAgain;
     }
@@ -131,16 +134,19 @@ public sealed partial class Payer
             if (outcome.Refusal is { } why)
             {
                 Tell(payment, ClientStepNames.PartRefused, why, part.PaymentHash, part.Amount);
-                await ChangeAsync(payment, now => now.WithPart(part.Reference, p => p with { State = PartState.Failed }), cancellationToken).ConfigureAwait(false);
+                await ChangeAsync(payment, now => now.WithPart(part.Reference, p => p with { State = PartState.Failed }),
+                    cancellationToken).ConfigureAwait(false);
                 return await GiveUpAsync(payment, $"the wallet does not send a part: {why}", cancellationToken).ConfigureAwait(false);
             }
 
             await ChangeAsync(
-                payment, now => now.WithPart(part.Reference, p => p.State == PartState.Made ? p with { State = PartState.Sent } : p), cancellationToken).ConfigureAwait(false);
+                payment, now => now.WithPart(part.Reference, p => p.State == PartState.Made ? p with { State = PartState.Sent } : p),
+                    cancellationToken).ConfigureAwait(false);
             Tell(payment, ClientStepNames.PartSent, $"until {part.Expiry}", part.PaymentHash, part.Amount);
         }
 
-        await MoveAsync(payment, PaymentStage.SendingParts, payment with { Stage = PaymentStage.TellingPayee }, cancellationToken).ConfigureAwait(false);
+        await MoveAsync(payment, PaymentStage.SendingParts, payment with { Stage = PaymentStage.TellingPayee },
+            cancellationToken).ConfigureAwait(false);
         return AtOnce;
     }
 
@@ -155,7 +161,8 @@ public sealed partial class Payer
             if (!await _relay.SendAsync(message, cancellationToken).ConfigureAwait(false)) return Retry(payment);
         }
 
-        if (await MoveAsync(payment, PaymentStage.TellingPayee, payment with { Stage = PaymentStage.Waiting }, cancellationToken).ConfigureAwait(false))
+        if (await MoveAsync(payment, PaymentStage.TellingPayee, payment with { Stage = PaymentStage.Waiting },
+            cancellationToken).ConfigureAwait(false))
             Tell(payment, ClientStepNames.PaymentPendingAccepted);
         return AtOnce;
     }
@@ -215,7 +222,8 @@ public sealed partial class Payer
             return true;
         }
 
-        if (payment.Stage is PaymentStage.Cancelling or PaymentStage.Returning || payment.Parts.All(part => part.State != PartState.Failed)) return false;
+        if (payment.Stage is PaymentStage.Cancelling or PaymentStage.Returning || payment.Parts.All(part => part.State != PartState.Failed))
+            return false;
         await GiveUpAsync(payment, "a part came back", cancellationToken).ConfigureAwait(false);
         return true;
     }

@@ -44,7 +44,8 @@ public sealed partial class Payer : IDisposable
         {
             if (_book.Items.Values.Count(payment => !payment.IsOver) >= _parts.Options.MaxPayments)
                 return new(new PaymentRefusal(PaymentRefusalCode.TooManyPayments, $"{_parts.Options.MaxPayments} payments are not over."));
-            var (payment, refusal) = order.Offer is { } offer ? BeginOffer(order, offer) : await BeginInvoicesAsync(order, cancellationToken).ConfigureAwait(false);
+            var (payment, refusal) = order.Offer is { } offer ? BeginOffer(order, offer)
+                : await BeginInvoicesAsync(order, cancellationToken).ConfigureAwait(false);
             if (refusal is not null) return new(refusal);
             await _book.AddAsync(payment!.Id.ToString(), payment, cancellationToken).ConfigureAwait(false);
             Tell(payment, ClientStepNames.PaymentPlanned);

@@ -30,7 +30,8 @@ public sealed record PaymentOrder
     /// <summary>A note for the payee, at most 512 bytes of UTF-8.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Whether the payee gets the payment id itself and makes the way back (docs/protocol.md, 6.7). It then knows who the payer is.</summary>
+    /// <summary>Whether the payee gets the payment id itself and makes the way back (docs/protocol.md, 6.7). It then knows who the payer
+    /// is.</summary>
     public bool Literal { get; init; }
 
     /// <summary>Nodes that can reach the payee. Empty for those that invoice or offer name: the last nodes of the hints, or the paths.</summary>

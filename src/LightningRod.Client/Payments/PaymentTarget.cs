@@ -16,7 +16,8 @@ namespace LightningRod.Client.Payments;
 /// <param name="AllowsParts">Whether it may be paid by several HTLCs.</param>
 /// <param name="MinFinalDelta">Blocks that the payee wants; 0 for blinded paths, whose blocks include them.</param>
 /// <param name="Legs">The last legs of the way, the preferred one first.</param>
-internal sealed record PaymentTarget(PaymentHash Hash, Msat Amount, ulong ExpiresAt, bool AllowsParts, uint MinFinalDelta, IReadOnlyList<LastLeg> Legs)
+internal sealed record PaymentTarget(PaymentHash Hash, Msat Amount, ulong ExpiresAt, bool AllowsParts, uint MinFinalDelta,
+    IReadOnlyList<LastLeg> Legs)
 {
     internal static PaymentTarget Of(Bolt11Invoice invoice, Msat amount)
     {
@@ -33,7 +34,8 @@ internal sealed record PaymentTarget(PaymentHash Hash, Msat Amount, ulong Expire
 
     internal static PaymentTarget Of(Bolt12Invoice invoice) => new(
         invoice.PaymentHash, invoice.Amount, invoice.ExpiresAt, invoice.Fields.AllowsMultiPart, 0,
-        [.. invoice.Fields.UsablePaths.Where(path => path.Path.Introduction.NodeId is not null).Select(path => new BlindedLeg(path, invoice.Amount))]);
+        [.. invoice.Fields.UsablePaths.Where(path => path.Path.Introduction.NodeId is not null)
+            .Select(path => new BlindedLeg(path, invoice.Amount))]);
 
     private static RouteHop Hop(RouteHintHop hop) =>
         new(hop.NodeId, hop.ShortChannelId, new PaymentRelay(hop.CltvExpiryDelta, hop.FeeProportionalMillionths, hop.FeeBaseMsat));
@@ -89,7 +91,8 @@ internal sealed record HintedLeg(IReadOnlyList<RouteHop> Hops, PublicKey Payee, 
     internal override bool TryAdd(List<(PublicKey Key, PaymentPayload Payload)> hops, Msat amount, BlockHeight finalExpiry)
     {
         var (_, _, ok) = AddHops(hops, Hops, amount, finalExpiry);
-        hops.Add((Payee, new PaymentPayload { AmountToForward = amount, OutgoingCltv = finalExpiry, PaymentData = Secret, PaymentMetadata = Metadata }));
+        hops.Add((Payee, new PaymentPayload { AmountToForward = amount, OutgoingCltv = finalExpiry, PaymentData = Secret,
+            PaymentMetadata = Metadata }));
         return ok;
     }
 }

@@ -15,7 +15,8 @@ internal sealed class RelayCalls(ClientOptions options, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, (PeerSession Session, TaskCompletionSource<Lsps0Response?> Answer)> _waiting = new();
 
-    internal async Task<RelayAnswer<object>> CallAsync(PeerSession? session, string method, JsonObject parameters, CancellationToken cancellationToken)
+    internal async Task<RelayAnswer<object>> CallAsync(PeerSession? session, string method, JsonObject parameters,
+        CancellationToken cancellationToken)
     {
         if (session is null) return Failed(RelayFailureCode.NotConnected, "there is no session with the relay");
         if (_waiting.Count >= MostCalls) return Failed(RelayFailureCode.Busy, $"{MostCalls} calls are in progress");
@@ -25,7 +26,8 @@ internal sealed class RelayCalls(ClientOptions options, TimeProvider time)
         try
         {
             var request = new Lsps0Request(method, JsonElement.Parse(parameters.ToJsonString()), id);
-            if (session.TrySend(request.ToFrame()) != SendOutcome.Queued) return Failed(RelayFailureCode.NotConnected, "the session takes no more messages");
+            if (session.TrySend(request.ToFrame()) != SendOutcome.Queued)
+                return Failed(RelayFailureCode.NotConnected, "the session takes no more messages");
             if (session.IsClosing) answer.TrySetResult(null);
             var response = await answer.Task.WaitAsync(options.CallTimeout, time, cancellationToken).ConfigureAwait(false);
             if (response is null) return Failed(RelayFailureCode.NoAnswer, "the session ended before the answer");

@@ -18,7 +18,8 @@ public readonly record struct ChannelNode(string Name, NodeId NodeId);
 /// <param name="MaxHashes">Most payment hashes of one hold.</param>
 /// <param name="MaxAmount">Most that the LSP holds in one hold of this client.</param>
 public sealed record RelayInfo(
-    NodeId Relay, ValueList<NetworkAddress> Addresses, ValueList<ChannelNode> ChannelNodes, uint ReturnDelta, uint MaxWindow, int MaxHashes, Msat MaxAmount)
+    NodeId Relay, ValueList<NetworkAddress> Addresses, ValueList<ChannelNode> ChannelNodes, uint ReturnDelta, uint MaxWindow, int MaxHashes,
+        Msat MaxAmount)
 {
     private const int MostAddresses = 16;
     private const int MostNodes = 64;

@@ -83,7 +83,8 @@ public sealed partial class RelaySession
     /// <param name="paymentIdHash">The hold's name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<RelayAnswer<HoldStatus>> GetHoldStatusAsync(Bytes32 paymentIdHash, CancellationToken cancellationToken) =>
-        (await CallAsync("rod.hold_status", new JsonObject { ["payment_id_hash"] = paymentIdHash.ToString() }, cancellationToken).ConfigureAwait(false))
+        (await CallAsync("rod.hold_status", new JsonObject { ["payment_id_hash"] = paymentIdHash.ToString() },
+            cancellationToken).ConfigureAwait(false))
             .Then(result => HoldStatus.Read((JsonElement)result));
 
     /// <summary>Keeps the session open until the token is cancelled.</summary>

@@ -72,7 +72,7 @@ public static class ClientStepNames
     /// <summary>A payer said that a payment of one of the own invoices is held; it is stored.</summary>
     public const string PaymentPendingReceived = "payment_pending_received";
 
-    /// <summary>The relay, or the node that was dialled, has taken the word that the payee is ready.</summary>
+    /// <summary>The word that the payee is ready is on its way to the relay, or to the node that was dialled.</summary>
     public const string PaymentReadySent = "payment_ready_sent";
 
     /// <summary>An HTLC for one of the own invoices came.</summary>

@@ -15,7 +15,8 @@ public sealed class Instruments : IDisposable
     /// <summary>Onion messages that came (<c>content</c>: the record's name, or other).</summary>
     public const string MailReceived = "rod.client.mail.received";
 
-    /// <summary>Onion messages that changed nothing (<c>reason</c>: unreadable, unknown, no_such_payment, not_ours, no_way_back, full, repeated).</summary>
+    /// <summary>Onion messages that changed nothing (<c>reason</c>: unreadable, unknown, no_such_payment, not_ours, no_way_back, full,
+    /// repeated).</summary>
     public const string MailIgnored = "rod.client.mail.ignored";
 
     /// <summary>Actions that failed and are tried again (<c>action</c>: payment, answer, wallet, relay).</summary>

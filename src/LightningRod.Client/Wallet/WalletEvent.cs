@@ -14,7 +14,8 @@ public abstract record WalletEvent;
 /// <param name="Expiry">Its expiry height.</param>
 /// <param name="Onion">The onion for the wallet.</param>
 /// <param name="PathKey">The path key that came with it, when it came over a blinded path.</param>
-public sealed record PartArrived(HtlcName Htlc, PaymentHash Hash, Msat Amount, BlockHeight Expiry, ByteString Onion, PublicKey? PathKey = null) : WalletEvent;
+public sealed record PartArrived(HtlcName Htlc, PaymentHash Hash, Msat Amount, BlockHeight Expiry, ByteString Onion, PublicKey? PathKey = null)
+    : WalletEvent;
 
 /// <summary>Something happened to a part that this wallet sent; <see cref="IWallet.FindPartAsync"/> tells what.</summary>
 /// <param name="Hash">Its payment hash.</param>

@@ -68,10 +68,10 @@ internal sealed class Stage : IAsyncDisposable
                 _ready.Add(step.Who);
                 IsUp = _ready.IsSupersetOf(Lsps);
                 break;
-            case { Who: Cast.Payee, Step: "invoice_made" }:
+            case { Who: Cast.Payee, Step: WalletSteps.InvoiceGiven }:
                 _invoices[step.Data.GetProperty("index").GetInt32()] = step.Data.GetProperty("invoice").GetString()!;
                 break;
-            case { Who: Cast.Payee, Step: "offer_made" }:
+            case { Who: Cast.Payee, Step: WalletSteps.OfferGiven }:
                 _offers.Add(step.Data.GetProperty("offer").GetString()!);
                 break;
         }

@@ -1,3 +1,5 @@
+using LightningRod.Demo.Wallets;
+
 namespace LightningRod.Demo.Director;
 
 /// <summary>The steps that a timeline shows, in words. Steps that are not here are told to programs only.</summary>
@@ -37,7 +39,7 @@ internal static class Steps
         // Wallets.
         ["hold_requested"] = "sends hold_request",
         ["invoice_made"] = "makes an invoice",
-        ["offer_made"] = "makes an offer",
+        [WalletSteps.OfferGiven] = "shows its offer",
         ["invoice_requested"] = "asks for an invoice",
         ["invoice_received"] = "gets the invoice",
         ["part_sent"] = "sends an HTLC",

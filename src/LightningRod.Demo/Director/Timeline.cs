@@ -9,11 +9,9 @@ namespace LightningRod.Demo.Director;
 /// <param name="json">Whether for programs.</param>
 internal sealed class Timeline(TextWriter output, bool json)
 {
-    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(output),
-        Ansi = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected ? AnsiSupport.Detect : AnsiSupport.No,
-    });
+    private const int Width = 160;
+
+    private readonly IAnsiConsole _console = Console(output);
 
     private static readonly Dictionary<string, string> Colours = new()
     {
@@ -44,6 +42,14 @@ internal sealed class Timeline(TextWriter output, bool json)
 
         output.WriteLine();
         foreach (var line in verdict.Lines()) output.WriteLine(line);
+    }
+
+    private static IAnsiConsole Console(TextWriter output)
+    {
+        var isTerminal = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No });
+        if (!isTerminal) console.Profile.Width = Width;
+        return console;
     }
 
     private void AddJson(TimelineStep step) => output.WriteLine(JsonSerializer.Serialize(

@@ -96,7 +96,7 @@ internal static class WalletCommand
             var offer = client.Payee.Offers.Count > 0
                 ? client.Payee.Offers[0]
                 : await client.Payee.CreateOfferAsync(new(Msat.FromSatoshis(Satoshis), "coffee for the band"), cancel);
-            steps.Tell("offer_made", line => line["offer"] = offer.ToString());
+            steps.Tell(WalletSteps.OfferGiven, line => line["offer"] = offer.ToString());
             return;
         }
 
@@ -113,7 +113,7 @@ internal static class WalletCommand
 
         foreach (var (index, invoice) in made.Index())
         {
-            steps.Tell("invoice_made", line =>
+            steps.Tell(WalletSteps.InvoiceGiven, line =>
             {
                 line["index"] = index;
                 line["invoice"] = invoice;

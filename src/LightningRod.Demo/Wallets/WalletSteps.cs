@@ -12,6 +12,12 @@ internal sealed class WalletSteps(TextWriter output) : IClientObserver
     /// <summary>Invoices of the payee are paid.</summary>
     internal const string BillPaid = "bill_paid";
 
+    /// <summary>The payee's user gives the payer an invoice, past the network.</summary>
+    internal const string InvoiceGiven = "invoice_given";
+
+    /// <summary>The payee's user shows an offer.</summary>
+    internal const string OfferGiven = "offer_given";
+
     private readonly Lock _gate = new();
 
     public void OnStep(ClientStep step) => Tell(step.Name, line =>

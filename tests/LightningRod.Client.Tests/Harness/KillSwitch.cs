@@ -47,7 +47,8 @@ internal sealed class KillSwitch
 
 internal sealed class MortalStore(IClientStore store, KillSwitch kill) : IClientStore
 {
-    public ValueTask<IReadOnlyList<StoredItem>> ListAsync(string kind, CancellationToken cancellationToken) => store.ListAsync(kind, cancellationToken);
+    public ValueTask<IReadOnlyList<StoredItem>> ListAsync(string kind, CancellationToken cancellationToken) =>
+        store.ListAsync(kind, cancellationToken);
 
     public ValueTask PutAsync(string kind, string key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken) =>
         kill.WriteAsync(() => store.PutAsync(kind, key, value, cancellationToken));
@@ -62,7 +63,8 @@ internal sealed class MortalWallet(TestWallet wallet, KillSwitch kill) : IWallet
 
     public ValueTask<bool> CanReceiveAsync(CancellationToken cancellationToken) => Living(wallet.CanReceiveAsync, cancellationToken);
 
-    public ValueTask<IReadOnlyList<InboundChannel>> GetInboundAsync(CancellationToken cancellationToken) => Living(wallet.GetInboundAsync, cancellationToken);
+    public ValueTask<IReadOnlyList<InboundChannel>> GetInboundAsync(CancellationToken cancellationToken) =>
+        Living(wallet.GetInboundAsync, cancellationToken);
 
     public ValueTask<IReadOnlyList<RouteHop>?> FindRouteAsync(NodeId destination, Msat amount, CancellationToken cancellationToken) =>
         Living(token => wallet.FindRouteAsync(destination, amount, token), cancellationToken);

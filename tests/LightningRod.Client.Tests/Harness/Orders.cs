@@ -31,7 +31,7 @@ internal static class Orders
     internal static Bolt11Invoice Invoice(World world) => Sign(world, Terms(world));
 
     /// <summary>The payment's secret, as the store has it.</summary>
-    internal static IEnumerable<PaymentId> Pids(this World world, Bytes32 payment) => [new PaymentId(Stored(world, payment, "pid"))];
+    internal static PaymentId Pid(this World world, Bytes32 payment) => new(Stored(world, payment, "pid"));
 
     internal static (Bytes32 Ack, Bytes32 Ready) PathIds(this World world, Bytes32 payment) =>
         (Stored(world, payment, "ack_path_id"), Stored(world, payment, "ready_path_id"));

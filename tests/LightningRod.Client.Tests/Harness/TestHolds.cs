@@ -60,7 +60,8 @@ internal sealed class TestHolds
         lock (_lock)
         {
             Triggers++;
-            if (_holds.Find(hold => hold.Payer == payer && hold.Request.PaymentIdHash == pid.Hash()) is not { State: HoldState.Holding } found) return;
+            if (_holds.Find(hold => hold.Payer == payer && hold.Request.PaymentIdHash == pid.Hash()) is not { State: HoldState.Holding } found)
+                return;
             found.State = HoldState.Open;
             foreach (var htlc in found.Parts) _network.Forward(htlc);
         }
@@ -94,7 +95,8 @@ internal sealed class TestHolds
             }
 
             if (found.State == HoldState.Cancelled) return HtlcFate.Fail;
-            Assert.True(found.Parts.Aggregate(htlc.Amount, (sum, part) => sum + part.Part.Amount) <= found.Request.MaxAmount, "more than was asked for");
+            Assert.True(found.Parts.Aggregate(htlc.Amount, (sum, part) => sum + part.Part.Amount) <= found.Request.MaxAmount,
+                "more than was asked for");
             if (found.State == HoldState.Open) return HtlcFate.Pass;
             found.Parts.Add(htlc);
             return HtlcFate.Hold;

@@ -105,7 +105,13 @@ internal sealed class TestRelay : IPeerSessionHandler, IAsyncDisposable
         }
     }
 
-    internal void CutOff(NodeId client) => _node.Sessions.Find(client)?.Close("cut off");
+    /// <returns>False when there is no session (yet).</returns>
+    internal bool CutOff(NodeId client)
+    {
+        var session = _node.Sessions.Find(client);
+        session?.Close("cut off");
+        return session is not null;
+    }
 
     internal int MailOf(NodeId client) => _mail.TryGetValue(client, out var box) ? box.Count : 0;
 
@@ -191,7 +197,8 @@ internal sealed class TestRelay : IPeerSessionHandler, IAsyncDisposable
     private void Own(Task task)
     {
         _work[task] = true;
-        task.ContinueWith(done => _work.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        task.ContinueWith(done => _work.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,
+            TaskScheduler.Default);
     }
 
     private sealed class Mailbox

@@ -124,7 +124,8 @@ internal sealed class World : IAsyncDisposable
             OutgoingCltv = Network.Height + blocks,
             PaymentData = new Wire.Onion.PaymentData(secret ?? invoice.Terms.PaymentSecret, total),
         };
-        var hint = new Wire.Onion.PaymentPayload { AmountToForward = amount, OutgoingCltv = payload.OutgoingCltv, ShortChannelId = PayeeWallet.Channel };
+        var hint = new Wire.Onion.PaymentPayload { AmountToForward = amount, OutgoingCltv = payload.OutgoingCltv,
+            ShortChannelId = PayeeWallet.Channel };
         var onion = Wire.Onion.PaymentOnion.Create(session, [(RelayB.Key, hint), (PayeeKey, payload)], invoice.Terms.PaymentHash).Value;
         var part = new PartToSend(
             reference, RelayB.Id, invoice.Terms.PaymentHash, TestNetwork.Terms.AmountToReceive(amount),
@@ -153,7 +154,8 @@ internal sealed class World : IAsyncDisposable
         var identity = new ClientIdentity(key, relay.Id, [relay.Address]) { Network = Bolt11Currency.Regtest };
         var services = new ClientServices { Time = Time, Observer = new Observer(steps, kill) };
         var client = await RodClient.StartAsync(
-            identity, kill is null ? wallet : new MortalWallet(wallet, kill), kill is null ? store : new MortalStore(store, kill), Options, services, Token);
+            identity, kill is null ? wallet : new MortalWallet(wallet, kill), kill is null ? store : new MortalStore(store, kill), Options,
+                services, Token);
         _clients.Add(client);
         return client;
     }
