@@ -18,12 +18,12 @@ public sealed class RelaySessionTests : IAsyncDisposable
         Assert.True((await client.Relay.GetInfoAsync(_world.Token)).TryGet(out var info, out _));
         Assert.Equal((_world.RelayA.Id, 288u, 2016u, 8), (info.Relay, info.ReturnDelta, info.MaxWindow, info.MaxHashes));
         Assert.Equal(_world.RelayA.Address, Assert.Single(info.Addresses));
-        Assert.Equal("a", Assert.Single(info.ChannelNodes).Name);
+        Assert.Equal(_world.RelayA.Id, Assert.Single(info.ChannelNodes));
         Assert.Equal("lightning_rod", Assert.Single(info.Ways));
         Assert.Equal(info, client.Relay.Info);
 
-        Assert.True((await client.Relay.SetDeviceAsync("webhook", "https://wake.example/1", _world.Token)).TryGet(out var devices, out _));
-        Assert.Equal(1, devices.Devices);
+        Assert.True((await client.Relay.SetDeviceAsync("webhook", "https://wake.example/1", _world.Token)).TryGet(out var device, out _));
+        Assert.Equal("delivered", device.FirstWakeUp);
         Assert.True((await client.Relay.GetHoldStatusAsync(Bytes32.Random(), _world.Token)).TryGet(out var status, out _));
         Assert.Equal(("holding", new BlockHeight(800_100), new HeldPart("0a", 3, "held", new Msat(1000))),
             (status.State, status.ExpiryHeight, status.Parts[0]));
@@ -53,13 +53,13 @@ public sealed class RelaySessionTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("""{"relay":[],"return_delta":1,"max_window":1,"max_hashes":1,"max_amount_msat":1}""")]
-    [InlineData("""{"relay":{"node_id":"00"},"return_delta":1,"max_window":1,"max_hashes":1,"max_amount_msat":1}""")]
-    [InlineData("""{"relay":{"node_id":"ID"},"return_delta":-1,"max_window":1,"max_hashes":1,"max_amount_msat":1}""")]
-    [InlineData("""{"relay":{"node_id":"ID"},"return_delta":4294967296,"max_window":1,"max_hashes":1,"max_amount_msat":1}""")]
-    [InlineData("""{"relay":{"node_id":"ID"},"return_delta":1,"max_window":"1","max_hashes":1,"max_amount_msat":1}""")]
-    [InlineData("""{"relay":{"node_id":"ID"},"return_delta":1,"max_window":1,"max_hashes":4294967296,"max_amount_msat":1}""")]
-    [InlineData("""{"relay":{"node_id":"ID"},"return_delta":1,"max_window":1,"max_hashes":1,"max_amount_msat":0.5}""")]
+    [InlineData("""{"relay":[],"return_delta":1,"max_hold_window":1,"limits":{"max_payment_hashes":1,"max_amount_msat":"1"}}""")]
+    [InlineData("""{"relay":{"node_id":"00"},"return_delta":1,"max_hold_window":1,"limits":{"max_payment_hashes":1,"max_amount_msat":"1"}}""")]
+    [InlineData("""{"relay":{"node_id":"ID"},"return_delta":-1,"max_hold_window":1,"limits":{"max_payment_hashes":1,"max_amount_msat":"1"}}""")]
+    [InlineData("""{"relay":{"node_id":"ID"},"return_delta":4294967296,"max_hold_window":1,"limits":{"max_payment_hashes":1,"max_amount_msat":"1"}}""")]
+    [InlineData("""{"relay":{"node_id":"ID"},"return_delta":1,"max_hold_window":"1","limits":{"max_payment_hashes":1,"max_amount_msat":"1"}}""")]
+    [InlineData("""{"relay":{"node_id":"ID"},"return_delta":1,"max_hold_window":1,"limits":{"max_payment_hashes":4294967296,"max_amount_msat":"1"}}""")]
+    [InlineData("""{"relay":{"node_id":"ID"},"return_delta":1,"max_hold_window":1,"limits":{"max_payment_hashes":1,"max_amount_msat":"0.5"}}""")]
     public void RelayInfo_MemberOfTheWrongKind_IsNoInfo(string json) => Assert.Null(RelayInfo.Read(Json(json)));
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class RelaySessionTests : IAsyncDisposable
     {
         var addresses = string.Join(',', Enumerable.Range(1, 200).Select(i => $"\"203.0.113.{i}:9735\"").Prepend("\"nonsense\"").Prepend("7"));
         var info = RelayInfo.Read(Json(
-            $$"""{"relay":{"node_id":"ID","addresses":[{{addresses}}]},"channel_nodes":[1,{"node_id":"zz"}],"return_delta":1,"max_window":1,"max_hashes":1,"max_amount_msat":1}"""))!;
+            $$"""{"relay":{"node_id":"ID","addresses":[{{addresses}}]},"channel_nodes":[1,"zz"],"return_delta":1,"max_hold_window":1,"limits":{"max_payment_hashes":1,"max_amount_msat":"1"} }"""))!;
         Assert.Equal((14, 0), (info.Addresses.Count, info.ChannelNodes.Count));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LightningRod.Wire.Encodings;
 using LightningRod.Wire.Primitives;
@@ -30,8 +31,8 @@ public sealed record HoldStatus(string State, BlockHeight ExpiryHeight, ValueLis
     }
 
     private static HeldPart? Part(JsonElement part) =>
-        part.ValueKind == JsonValueKind.Object && part.Text("channel_id") is { } channel && part.Number("htlc_id") is { } id
-        && part.Text("state") is { } state && part.Number("amount_msat") is { } amount
-            ? new HeldPart(channel, id, state, new Msat(amount))
+        part.ValueKind == JsonValueKind.Object && part.Text("channel_id") is { } channel && ulong.TryParse(part.Text("htlc_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && part.Text("state") is { } state && part.Amount("amount_msat") is { } amount
+            ? new HeldPart(channel, id, state, amount)
             : null;
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using LightningRod.Wire.Primitives;
 
 namespace LightningRod.Client.Relay;
 
@@ -10,6 +12,10 @@ internal static class JsonReading
 
     internal static ulong? Number(this JsonElement from, string name) =>
         from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out var number) ? number : null;
+
+    /// <summary>An amount: LSPS0 writes it as decimal digits in a text, since numbers of JSON may lose some.</summary>
+    internal static Msat? Amount(this JsonElement from, string name) =>
+        from.Text(name) is { } text && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var msat) ? new Msat(msat) : null;
 
     internal static JsonElement? Object(this JsonElement from, string name) =>
         from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;

@@ -4,11 +4,6 @@ using LightningRod.Wire.Primitives;
 
 namespace LightningRod.Client.Relay;
 
-/// <summary>A channel node of the LSP.</summary>
-/// <param name="Name">The LSP's name for it.</param>
-/// <param name="NodeId">Its id.</param>
-public readonly record struct ChannelNode(string Name, NodeId NodeId);
-
 /// <summary>What a relay tells of itself and its LSP: the result of <c>rod.get_info</c>.</summary>
 /// <param name="Relay">The relay's node id.</param>
 /// <param name="Addresses">Where it can be dialled by anybody; those that cannot be read are left out.</param>
@@ -18,7 +13,7 @@ public readonly record struct ChannelNode(string Name, NodeId NodeId);
 /// <param name="MaxHashes">Most payment hashes of one hold.</param>
 /// <param name="MaxAmount">Most that the LSP holds in one hold of this client.</param>
 public sealed record RelayInfo(
-    NodeId Relay, ValueList<NetworkAddress> Addresses, ValueList<ChannelNode> ChannelNodes, uint ReturnDelta, uint MaxWindow, int MaxHashes,
+    NodeId Relay, ValueList<NetworkAddress> Addresses, ValueList<NodeId> ChannelNodes, uint ReturnDelta, uint MaxWindow, int MaxHashes,
         Msat MaxAmount)
 {
     private const int MostAddresses = 16;
@@ -34,14 +29,14 @@ public sealed record RelayInfo(
     {
         if (result.Object("relay") is not { } relay || relay.Text("node_id") is not { } id || !NodeId.TryParse(id, out var nodeId)) return null;
         if (result.Number("return_delta") is not { } returnDelta || returnDelta > uint.MaxValue) return null;
-        if (result.Number("max_window") is not { } window || window > uint.MaxValue) return null;
-        if (result.Number("max_hashes") is not { } hashes || hashes > int.MaxValue) return null;
-        if (result.Number("max_amount_msat") is not { } amount) return null;
+        if (result.Number("max_hold_window") is not { } window || window > uint.MaxValue) return null;
+        if (result.Object("limits") is not { } limits || limits.Amount("max_amount_msat") is not { } amount) return null;
+        if (limits.Number("max_payment_hashes") is not { } hashes || hashes > int.MaxValue) return null;
         return new RelayInfo(
             nodeId,
             [.. relay.List("addresses").Take(MostAddresses).Select(Address).OfType<NetworkAddress>()],
-            [.. result.List("channel_nodes").Take(MostNodes).Select(Node).OfType<ChannelNode>()],
-            (uint)returnDelta, (uint)window, (int)hashes, new Msat(amount))
+            [.. result.List("channel_nodes").Take(MostNodes).Select(Node).OfType<NodeId>()],
+            (uint)returnDelta, (uint)window, (int)hashes, amount)
         {
             Ways = [.. result.List("ways").Take(MostNodes).Where(way => way.ValueKind == JsonValueKind.String).Select(way => way.GetString()!)],
         };
@@ -50,8 +45,6 @@ public sealed record RelayInfo(
     private static NetworkAddress? Address(JsonElement text) =>
         text.ValueKind == JsonValueKind.String && NetworkAddress.Parse(text.GetString()).TryGet(out var address, out _) ? address : null;
 
-    private static ChannelNode? Node(JsonElement node) =>
-        node.ValueKind == JsonValueKind.Object && node.Text("node_id") is { } id && NodeId.TryParse(id, out var nodeId)
-            ? new ChannelNode(node.Text("name") ?? "", nodeId)
-            : null;
+    private static NodeId? Node(JsonElement text) =>
+        text.ValueKind == JsonValueKind.String && NodeId.TryParse(text.GetString(), out var node) ? node : null;
 }

@@ -74,10 +74,10 @@ public sealed partial class RelaySession
     /// <param name="provider">How it is woken, for example <c>webhook</c>.</param>
     /// <param name="token">Where: a URL or a push token. A secret between wallet and LSP.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>How many devices the LSP now knows.</returns>
-    public async Task<RelayAnswer<DeviceCount>> SetDeviceAsync(string provider, string token, CancellationToken cancellationToken) =>
+    /// <returns>What became of its first wake-up.</returns>
+    public async Task<RelayAnswer<DeviceRegistered>> SetDeviceAsync(string provider, string token, CancellationToken cancellationToken) =>
         (await CallAsync("rod.set_device", new JsonObject { ["provider"] = provider, ["token"] = token }, cancellationToken).ConfigureAwait(false))
-            .Then(result => ((JsonElement)result).Number("devices") is { } devices and <= int.MaxValue ? new DeviceCount((int)devices) : null);
+            .Then(result => ((JsonElement)result).Text("first_wake_up") is { } first ? new DeviceRegistered(first) : null);
 
     /// <summary>Asks how a hold stands: <c>rod.hold_status</c>.</summary>
     /// <param name="paymentIdHash">The hold's name.</param>
@@ -155,6 +155,6 @@ public sealed partial class RelaySession
     }
 }
 
-/// <summary>How many devices of this wallet the LSP knows.</summary>
-/// <param name="Devices">The number.</param>
-public sealed record DeviceCount(int Devices);
+/// <summary>A device is registered.</summary>
+/// <param name="FirstWakeUp">What became of the wake-up by which a new device is told: the LSP's word, for example <c>delivered</c>.</param>
+public sealed record DeviceRegistered(string FirstWakeUp);

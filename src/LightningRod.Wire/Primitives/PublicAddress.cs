@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace LightningRod.Wire.Primitives;
 
@@ -15,6 +14,8 @@ public static class PublicAddress
         "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24",
         "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4");
 
+    private const int LengthOfV6 = 16;
+
     private static readonly IPNetwork GlobalV6 = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork[] SpecialV6 = Networks("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20");
@@ -23,10 +24,11 @@ public static class PublicAddress
     /// <param name="address">Version 4 or 6.</param>
     public static bool IsPublic(IPAddress address)
     {
-        if (address.AddressFamily == AddressFamily.InterNetwork) return !Contains(SpecialV4, address);
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return false;
+        Span<byte> bytes = stackalloc byte[LengthOfV6];
+        if (!address.TryWriteBytes(bytes, out var length)) return false;
+        if (length != LengthOfV6) return !Contains(SpecialV4, address);
         if (address.IsIPv4MappedToIPv6) return IsPublic(address.MapToIPv4());
-        if (Nat64.Contains(address)) return IsPublic(new IPAddress(address.GetAddressBytes().AsSpan(12)));
+        if (Nat64.Contains(address)) return IsPublic(new IPAddress(bytes[12..]));
         return GlobalV6.Contains(address) && !Contains(SpecialV6, address);
     }
 

@@ -185,11 +185,11 @@ internal sealed class TestRelay : IPeerSessionHandler, IAsyncDisposable
         var result = CallResult.Length > 0 ? CallResult : request.Method switch
         {
             "rod.get_info" => $$"""
-                {"relay":{"node_id":"{{Id}}","addresses":["{{Address}}"]},"channel_nodes":[{"name":"a","node_id":"{{Id}}"}],
-                "return_delta":288,"max_window":2016,"max_hashes":8,"max_amount_msat":5000000000,"ways":["lightning_rod"]}
+                {"relay":{"node_id":"{{Id}}","addresses":["{{Address}}"]},"channel_nodes":["{{Id}}"],"return_delta":288,
+                "max_hold_window":2016,"limits":{"max_payment_hashes":8,"max_amount_msat":"5000000000"},"ways":["lightning_rod"]}
                 """,
-            "rod.set_device" => """{"devices":1}""",
-            _ => """{"state":"holding","expiry_height":800100,"parts":[{"htlc_id":3,"channel_id":"0a","state":"held","amount_msat":1000}]}""",
+            "rod.set_device" => """{"registered":true,"first_wake_up":"delivered"}""",
+            _ => """{"state":"holding","expiry_height":800100,"parts":[{"htlc_id":"3","channel_id":"0a","state":"held","amount_msat":"1000"}]}""",
         };
         session.TrySend(Lsps0Response.Success(request.Id, JsonElement.Parse(result)).ToFrame());
     }
