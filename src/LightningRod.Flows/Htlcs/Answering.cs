@@ -84,7 +84,10 @@ internal sealed partial class Answering(ConnectedNode node, Recheck recheck)
     private async Task<Brought> ReleaseAsync(OpenStream stream, HtlcKey key, BlockHeight notAfter, CancellationToken cancel)
     {
         // First noted, then looked: a channel that becomes active in between finds the note.
-        var offer = node.Offers.Note(key, open => open with { ReleaseUntil = notAfter, FailBackHeight = notAfter + 1 });
+        var offer = node.Offers.Note(
+            key, open => open with { ReleaseUntil = notAfter, FailBackHeight = notAfter + 1, Next = open.Next ?? node.Channels.Next(open.Offer) });
+        // Perhaps about to be offered on a stream that has just begun: then the part answers again.
+        if (offer is null) return await LookUpAsync(key, cancel);
         if (offer is { Next: { } next } && !node.Channels.IsActive(next) && node.Height <= notAfter)
         {
             await GiveAsync(stream, key, new HtlcAnswer.Hold(notAfter + 1, FailureCode.TemporaryChannelFailure), null, cancel);

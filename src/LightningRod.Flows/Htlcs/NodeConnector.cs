@@ -51,7 +51,9 @@ public sealed partial class NodeConnector : IAsyncDisposable
     }
 
     /// <summary>Begins: the stream is opened in the background, now or as soon as the node can be reached.</summary>
-    /// <exception cref="NotSupportedException">The node must not be used: it forwards what is held when the stream ends; or it offers none.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The node must not be used: it forwards what is held when the stream ends, or offers no HTLCs.
+    /// </exception>
     public void Start()
     {
         var can = _node.Node.Capabilities;

@@ -32,8 +32,7 @@ public sealed class FailureTests
         Assert.IsType<HtlcAnswer.Fail>(house.Answers[^1].Answer.Answer);
         Assert.Equal(House.Expiry, house.Answers[^1].Height);
         house.Fault = static _ => AppendFault.None;
-        await house.UntilAsync(() => house.State().IsClosed);
-        Assert.Equal(PartStatus.Failed, house.State().Find(key)!.Status);
+        await house.UntilAsync(() => house.State().Find(key)!.Status == PartStatus.Failed);
         Assert.Contains(StepNames.PartFailedBack, house.Steps);
     }
 
@@ -42,8 +41,10 @@ public sealed class FailureTests
     {
         await using var house = await HoldingAsync();
         house.Mine(200);
-        await house.UntilAsync(() => house.State().IsClosed);
+        await house.UntilAsync(() => house.State().Parts[0].Status == PartStatus.Failed);
         await house.SettleAsync(200);
+        house.Mine();
+        await house.UntilAsync(() => house.State() is { IsClosed: true, Status: HoldStatus.Expired });
         var fail = Assert.Single(house.Answers, told => told.Answer.Answer is not HtlcAnswer.Hold);
         Assert.Equal((typeof(HtlcAnswer.Fail), House.Expiry), (fail.Answer.Answer.GetType(), fail.Height));
     }

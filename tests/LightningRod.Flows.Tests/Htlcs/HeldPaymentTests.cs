@@ -39,7 +39,8 @@ public sealed class HeldPaymentTests
             StepNames.PartHeld, StepNames.PartHeld, StepNames.PartReleased, StepNames.PartReleased, StepNames.PartSettled, StepNames.PartSettled,
         ];
         Assert.Equal(expected.Order(), house.Steps.Order());
-        Assert.Null(await house.Journal.FindActorAsync(house.Hold.Client, "part", HeldPaymentActor.PartIndexKey(PartOf(one)), CancellationToken.None));
+        var entry = HeldPaymentActor.PartIndexKey(new(one.Node, one.Channel, one.HtlcId));
+        Assert.Null(await house.Journal.FindActorAsync(house.Hold.Client, "part", entry, CancellationToken.None));
         house.Network.Check();
     }
 
@@ -153,9 +154,10 @@ public sealed class HeldPaymentTests
     [Fact]
     public async Task Hold_WithAsManyPartsAsItMayHave_RefusesOneMore()
     {
-        await using var house = await new House { Clients = new() }.StartAsync();
+        await using var house = await new House().StartAsync();
         var hashes = LightningRod.Wire.Rod.PaymentHashList.Of(First.Hash);
-        await house.AskAsync(house.Hold, new RequestHold(hashes, new(House.Expiry), Msat.FromSatoshis(100_000), HoldLimits.Default with { MaxParts = 2 }));
+        var limits = HoldLimits.Default with { MaxParts = 2 };
+        await house.AskAsync(house.Hold, new RequestHold(hashes, new(House.Expiry), Msat.FromSatoshis(100_000), limits));
         var keys = Enumerable.Range(0, 3).Select(_ => house.Send(First)).ToList();
         await house.UntilAsync(() => house.State().Parts.Count(part => part.Status == PartStatus.Failed) == 1);
         Assert.Equal(2, keys.Count(key => house.StateOf(key) == HtlcState.NotForwarded));
@@ -193,6 +195,4 @@ public sealed class HeldPaymentTests
         await house.TriggerAsync();
         await house.UntilAsync(() => house.Arrived(First) == 1);
     }
-
-    private static PartKey PartOf(HtlcKey key) => new(key.Node, key.Channel, key.HtlcId);
 }

@@ -34,6 +34,7 @@ internal sealed class House : IAsyncDisposable, IStepObserver
 
     private readonly List<Step> _steps = [];
     private int _onions;
+    private ClientDirectory? _directory;
     private EngineHost? _host;
     private NodeConnector? _connector;
 
@@ -73,7 +74,7 @@ internal sealed class House : IAsyncDisposable, IStepObserver
 
     internal ClientDirectoryOptions Clients { get; init; } = new();
 
-    internal ClientDirectory Directory { get; private set; } = null!;
+    internal ClientDirectory Directory => _directory ?? throw new InvalidOperationException("Nothing runs.");
 
     internal EngineHost Host => _host ?? throw new InvalidOperationException("Nothing runs.");
 
@@ -108,7 +109,7 @@ internal sealed class House : IAsyncDisposable, IStepObserver
     {
         FlowParts? parts = null;
         var lazy = new Lazy<FlowParts>(() => parts!);
-        Directory = new(Clients, lazy);
+        _directory = new(Clients, lazy);
         var answers = new NodeAnswers();
         _host = new(new()
         {
@@ -147,9 +148,9 @@ internal sealed class House : IAsyncDisposable, IStepObserver
         Journal.Crash();
         Node.IsCut = true;
         if (_connector is not null) await _connector.DisposeAsync();
-        await Directory.DisposeAsync();
+        if (_directory is not null) await _directory.DisposeAsync();
         if (_host is not null) await _host.DisposeAsync();
-        (_connector, _host) = (null, null);
+        (_connector, _directory, _host) = (null, null, null);
         Journal.Restart();
     }
 
@@ -168,7 +169,8 @@ internal sealed class House : IAsyncDisposable, IStepObserver
         var began = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, $"It never came. Steps: {string.Join(", ", Steps)}; {_connector?.Health}");
+            var isTime = TimeProvider.System.GetElapsedTime(began) < Patience;
+            Assert.True(isTime, $"It never came. Steps: {string.Join(", ", Steps)}; {_connector?.Health}");
             await TurnAsync();
         }
     }
@@ -250,7 +252,8 @@ internal sealed class House : IAsyncDisposable, IStepObserver
             MailboxActor.KindName => new MailboxCodec(),
             _ => new ClientCodec(),
         };
-        return [.. Journal.ReadEventsAsync(actor, CancellationToken.None).ToBlockingEnumerable().Select(stored => (IEvent)codec.Decode(stored.Message))];
+        var events = Journal.ReadEventsAsync(actor, CancellationToken.None).ToBlockingEnumerable();
+        return [.. events.Select(stored => (IEvent)codec.Decode(stored.Message))];
     }
 
     internal Hold State() => Stored(Hold).Aggregate(new HeldPaymentActor().Initial(Hold), new HeldPaymentActor().Apply);

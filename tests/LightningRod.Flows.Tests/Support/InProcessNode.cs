@@ -54,12 +54,14 @@ internal sealed class InProcessNode(LightningNetwork network, string name) : ICh
         return Remembers?.Invoke(key) is { } state ? new(state) : network.Do(new FindHtlc(key));
     });
 
-    public Task<IReadOnlyList<NodeChannel>> ListChannelsAsync(CancellationToken cancellationToken = default) => Reach(() => network.Do(new ListChannels(name)));
+    public Task<IReadOnlyList<NodeChannel>> ListChannelsAsync(CancellationToken cancellationToken = default) =>
+        Reach(() => network.Do(new ListChannels(name)));
 
     public Task<IReadOnlyList<OutgoingHtlc>> ListOutgoingHtlcsAsync(CancellationToken cancellationToken = default) =>
         Reach(() => network.Do(new ListOutgoing(name)));
 
-    public Task<MessageSignature> SignMessageAsync(string message, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<MessageSignature> SignMessageAsync(string message, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -83,7 +85,8 @@ internal sealed class InProcessNode(LightningNetwork network, string name) : ICh
             });
         }
 
-        public IAsyncEnumerable<NodeReport> ReadAsync(CancellationToken cancellationToken = default) => _reports.Reader.ReadAllAsync(cancellationToken);
+        public IAsyncEnumerable<NodeReport> ReadAsync(CancellationToken cancellationToken = default) =>
+            _reports.Reader.ReadAllAsync(cancellationToken);
 
         public ValueTask<AnswerOutcome> AnswerAsync(DesiredAnswer desired, CancellationToken cancellationToken = default)
         {
@@ -101,17 +104,22 @@ internal sealed class InProcessNode(LightningNetwork network, string name) : ICh
         {
             if (_node.IsCut) return AnswerOutcome.StreamGone;
             if (_node.Instead?.Invoke(desired) is { } instead) return instead;
-            var isOpen = _network.Do(new FindHtlc(desired.Key)).State == HtlcState.NotForwarded;
-            AnswerOutcome outcome;
-            if (desired.Answer is HtlcAnswer.Hold) outcome = isOpen ? AnswerOutcome.Given : AnswerOutcome.KeyUnknown;
+            var state = _network.Do(new FindHtlc(desired.Key)).State;
             // An adapter never lets an answer to a key that is not open get to the node: on lnd it would end the stream.
-            else if (!isOpen) outcome = _network.Do(new FindHtlc(desired.Key)).State == HtlcState.Failed ? AnswerOutcome.TooLate : AnswerOutcome.KeyUnknown;
-            else outcome = _network.Do(new GiveAnswer(_number, Spoken(desired))).Outcome;
+            var outcome = (state, desired.Answer) switch
+            {
+                (HtlcState.NotForwarded, HtlcAnswer.Hold) => AnswerOutcome.Given,
+                (HtlcState.NotForwarded, _) => _network.Do(new GiveAnswer(_number, Spoken(desired))).Outcome,
+                (HtlcState.Failed, not HtlcAnswer.Hold) => AnswerOutcome.TooLate,
+                _ => AnswerOutcome.KeyUnknown,
+            };
             if (outcome == AnswerOutcome.Given) _node.Told?.Invoke(desired);
             return outcome;
         }
 
         private DesiredAnswer Spoken(DesiredAnswer desired) =>
-            desired.Answer is HtlcAnswer.Fail && _node._node.Behaviour.FailureCodes is [var first, ..] ? desired with { Answer = new HtlcAnswer.Fail(first) } : desired;
+            desired.Answer is HtlcAnswer.Fail && _node._node.Behaviour.FailureCodes is [var first, ..]
+                ? desired with { Answer = new HtlcAnswer.Fail(first) }
+                : desired;
     }
 }
