@@ -106,7 +106,7 @@ internal static class WalletCommand
         while (made.Count < settings.Payments * settings.Hashes)
         {
             var orders = Enumerable.Range(0, settings.Hashes).Select(_ => new InvoiceOrder(Msat.FromSatoshis(Satoshis), "coffee"));
-            made.AddRange((await client.Payee.CreateBillAsync([.. orders], cancel)).Select(static invoice => invoice.ToString()));
+            made.AddRange((await client.Payee.CreateBillAsync([.. orders], cancel)).Select(static invoice => invoice.Text));
             await File.WriteAllTextAsync(path + ".new", JsonSerializer.Serialize(made), cancel);
             File.Move(path + ".new", path, overwrite: true);
         }
