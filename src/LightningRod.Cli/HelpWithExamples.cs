@@ -11,6 +11,9 @@ namespace LightningRod.Cli;
 internal sealed class CommandWithExamples(string name, string description, string examples) : Command(name, description)
 {
     internal string Examples { get; } = examples;
+
+    /// <summary>How long the command may go on after a signal that ends the program; null for a short while.</summary>
+    internal TimeSpan? StopsWithin { get; init; }
 }
 
 /// <summary>The usual help, and the examples of a <see cref="CommandWithExamples"/> under it.</summary>

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using LightningRod.Cli.Admin;
 using LightningRod.Cli.Bench;
 using LightningRod.Cli.Decode;
 using LightningRod.Cli.Keygen;
+using LightningRod.Cli.Serve;
 
 namespace LightningRod.Cli;
 
@@ -23,12 +25,14 @@ internal static class RodCommand
     internal static async Task<int> RunAsync(
         string[] args, Func<Stream> input, TextWriter output, TextWriter error, CancellationToken cancel = default)
     {
-        var parsed = Create(input).Parse(args, Plain);
+        var parsed = Create(input, args).Parse(args, Plain);
         // Who forgot what comes next wants the list; who mistyped an option wants to see the error.
         var refuse = parsed.Action as ParseErrorAction;
         // Guesses of what was meant would stand in the output, where programs read answers.
         if (refuse is not null) (refuse.ShowHelp, refuse.ShowTypoCorrections) = (parsed.CommandResult.Command.Subcommands.Count > 0, false);
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancel).ConfigureAwait(false);
+        var configuration = new InvocationConfiguration { Output = output, Error = error };
+        if (parsed.CommandResult.Command is CommandWithExamples { StopsWithin: { } patience }) configuration.ProcessTerminationTimeout = patience;
+        var code = await parsed.InvokeAsync(configuration, cancel).ConfigureAwait(false);
         if (refuse is null) return code;
         await error.WriteLineAsync($"See {NameOf(parsed.CommandResult)} --help.").ConfigureAwait(false);
         return ExitCode.WrongUsage;
@@ -37,10 +41,17 @@ internal static class RodCommand
     private static string NameOf(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "rod";
 
-    private static RootCommand Create(Func<Stream> input)
+    private static RootCommand Create(Func<Stream> input, string[] args)
     {
         var root = new RootCommand("LightningRod: the back end of a Lightning Service Provider for asynchronous payments.")
         {
+            // Its settings are many, and read off the server's types: only for whoever asks for them.
+            ServeCommand.Create(withSettings: args.Contains(ServeCommand.Name)),
+            StatusCommand.Create(),
+            HoldsCommand.Create(),
+            MailboxesCommand.Create(),
+            QuarantineCommand.Create(),
+            BackupCommand.Create(),
             DecodeCommand.Create(input),
             KeygenCommand.Create(),
             BenchCommand.Create(),
