@@ -26,6 +26,7 @@ public sealed partial class Member : IAsyncDisposable
     private readonly Stack<Func<ValueTask>> _open = new();
     private readonly Lock _gate = new();
     private Task<bool>? _stopping;
+    private bool _hasStarted;
 
     private Member(MemberOptions options, MemberServices services) =>
         (_options, _time, _logger) = (options, services.Time, services.Loggers.CreateLogger("LightningRod.Server"));
@@ -123,6 +124,7 @@ public sealed partial class Member : IAsyncDisposable
         }
 
         EndPoints = endPoints;
+        _hasStarted = true;
         Log.Started(_logger, _options.Name, NodeId);
     }
 
@@ -164,7 +166,7 @@ public sealed partial class Member : IAsyncDisposable
         }
 
         while (_open.TryPop(out var close)) await close().ConfigureAwait(false);
-        Log.Stopped(_logger, _options.Name, inTime);
+        if (_hasStarted) Log.Stopped(_logger, _options.Name, inTime);
         return inTime;
     }
 

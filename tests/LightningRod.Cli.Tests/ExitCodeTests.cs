@@ -27,6 +27,19 @@ public sealed class ExitCodeTests
     [InlineData("bench", "recovery", "--holds", "10000001")]
     [InlineData("bench", "recovery", "--events", "many")]
     [InlineData("bench", "recovery", "--folder")]
+    [InlineData("serve", "--nope")]
+    [InlineData("serve", "extra")]
+    [InlineData("serve", "--json")]
+    [InlineData("serve", "--relay-port")]
+    [InlineData("serve", "--relay-port", "70000")]
+    [InlineData("serve", "--network", "mainnet", "--check")]
+    [InlineData("serve", "--node", "a")]
+    [InlineData("serve", "--node", "a,kind=B")]
+    [InlineData("status", "--admin", "localhost")]
+    [InlineData("holds", "--limit", "0")]
+    [InlineData("backup")]
+    [InlineData("quarantine")]
+    [InlineData("quarantine", "retry", "payment", "02")]
     public async Task Run_WrongUsage_Is2AndSaysWhereHelpIs(params string[] args)
     {
         var result = await Rod.RunAsync(args);

@@ -1,3 +1,5 @@
+using LightningRod.Server.Settings;
+
 namespace LightningRod.Cli.Tests;
 
 public sealed class HelpTests
@@ -7,13 +9,15 @@ public sealed class HelpTests
     {
         var result = await Rod.RunAsync(option);
         Assert.Equal((ExitCode.Fine, ""), (result.Code, result.Error));
-        Assert.All(["decode", "keygen", "bench"], name => Assert.Matches($@"(?m)^  {name}\b", result.Output));
+        string[] commands = ["serve", "status", "holds", "mailboxes", "quarantine", "backup", "decode", "keygen", "bench"];
+        Assert.All(commands, name => Assert.Matches($@"(?m)^  {name}\b", result.Output));
     }
 
-    [Theory, InlineData("decode"), InlineData("keygen"), InlineData("bench")]
+    [Theory, InlineData("decode"), InlineData("keygen"), InlineData("bench"), InlineData("serve"), InlineData("status"), InlineData("holds")]
+    [InlineData("mailboxes"), InlineData("backup"), InlineData("quarantine list"), InlineData("quarantine retry")]
     public async Task Help_OfACommand_TellsItsOptions(string command)
     {
-        var result = await Rod.RunAsync(command, "--help");
+        var result = await Rod.RunAsync([.. command.Split(' '), "--help"]);
         Assert.Equal((ExitCode.Fine, ""), (result.Code, result.Error));
         Assert.Matches($@"(?m)^Usage:\s+\S+ {command} ", result.Output);
         Assert.Contains("Options:", result.Output, StringComparison.Ordinal);
@@ -48,6 +52,34 @@ public sealed class HelpTests
     {
         var help = (await Rod.RunAsync("decode", "--help")).Output;
         Assert.All(Cli.Decode.Kinds.All, kind => Assert.Contains(kind.Name, help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Help_OfServe_NamesEachSettingWithItsDefault()
+    {
+        var help = (await Rod.RunAsync("serve", "--help")).Output;
+        foreach (var setting in SettingTable.All.Where(setting => !setting.Key.Contains(SettingTable.Item, StringComparison.Ordinal)))
+        {
+            var line = Assert.Single(help.Split('\n'), line => line.TrimStart().StartsWith($"{setting.Flag} ", StringComparison.Ordinal));
+            Assert.Contains(setting.Description, line, StringComparison.Ordinal);
+            if (setting.Default.Length > 0) Assert.Contains($"[default: {setting.Default}]", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, InlineData("serve"), InlineData("status"), InlineData("holds"), InlineData("mailboxes"), InlineData("backup")]
+    [InlineData("quarantine list"), InlineData("quarantine retry")]
+    public async Task Help_OfAMembersCommand_HasExamplesThatAreUnderstood(string command)
+    {
+        var help = (await Rod.RunAsync([.. command.Split(' '), "--help"])).Output;
+        var examples = help[help.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n').Select(line => line.Trim())
+            .Where(line => line.StartsWith($"rod {command}", StringComparison.Ordinal)).Select(line => line.Split(" | ")[0].Split("   ")[0]).ToList();
+        Assert.NotEmpty(examples);
+        foreach (var example in examples)
+        {
+            // With --help behind it, a command line is parsed and not run.
+            var result = await Rod.RunAsync([.. example.Split(' ')[1..], "--help"]);
+            Assert.Equal((ExitCode.Fine, ""), (result.Code, result.Error));
+        }
     }
 
     [Fact]

@@ -14,7 +14,10 @@ internal sealed class AdminClient : IDisposable
     internal AdminClient(Uri member, string token)
     {
         // The token is for the member alone: no proxy on the way, and nobody sends it on.
-        _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = member, Timeout = Timeout.InfiniteTimeSpan };
+        _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = member, Timeout = Timeout.InfiniteTimeSpan,
+        };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
@@ -89,7 +92,8 @@ internal sealed class AdminClient : IDisposable
     {
         try
         {
-            using var document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false), default, cancel).ConfigureAwait(false);
+            var body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
+            using var document = await JsonDocument.ParseAsync(body, default, cancel).ConfigureAwait(false);
             return document.RootElement.Clone();
         }
         catch (Exception failure) when (failure is JsonException or IOException or HttpRequestException)

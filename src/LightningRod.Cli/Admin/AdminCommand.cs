@@ -12,7 +12,11 @@ internal static class AdminCommand
     /// <param name="parts">Its arguments and options, without those of <see cref="AdminOptions"/>.</param>
     /// <param name="run">Runs it.</param>
     internal static Command Create(
-        string name, string description, string examples, IEnumerable<Symbol> parts, Func<ParseResult, AdminOptions, CancellationToken, Task<int>> run)
+        string name,
+        string description,
+        string examples,
+        IEnumerable<Symbol> parts,
+        Func<ParseResult, AdminOptions, CancellationToken, Task<int>> run)
     {
         var command = new CommandWithExamples(name.Split(' ')[^1], description, examples);
         foreach (var part in parts)

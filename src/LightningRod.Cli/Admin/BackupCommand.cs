@@ -55,7 +55,7 @@ internal static class BackupCommand
         {
             using var progress = JsonDocument.Parse(line);
             if (progress.RootElement.TryGetProperty("title", out var title))
-                throw new AdminException($"{title.GetString()}: {(progress.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : "")}");
+                throw new AdminException($"{title.GetString()}: {progress.RootElement.GetProperty("detail").GetString()}");
             if (lines is not null) await lines.WriteLineAsync(line).ConfigureAwait(false);
             if (progress.RootElement.GetProperty("done").GetBoolean()) return progress.RootElement.GetProperty("bytes_total").GetInt64();
         }

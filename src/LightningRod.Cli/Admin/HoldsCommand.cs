@@ -13,5 +13,6 @@ internal static class HoldsCommand
         """;
 
     internal static Command Create() =>
-        ListCommand.Create("holds", "Show the payments that a running member holds.", Examples, ["client", "key", "state", "msat", "part_count", "due_height"]);
+        ListCommand.Create(
+            "holds", "Show the payments that a running member holds.", Examples, ["client", "key", "state", "msat", "part_count", "due_height"]);
 }

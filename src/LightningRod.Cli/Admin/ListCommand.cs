@@ -21,7 +21,10 @@ internal static class ListCommand
     {
         var client = new Option<string?>("--client") { Description = "Only those of this client.", HelpName = "node id" };
         var all = new Option<bool>("--all") { Description = "Also those that are over." };
-        var limit = new Option<int>("--limit") { Description = "How many at most, 1 to 1,000,000.", DefaultValueFactory = _ => 1000, HelpName = "number" };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many at most, 1 to 1,000,000.", DefaultValueFactory = _ => 1000, HelpName = "number",
+        };
         limit.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 1_000_000) result.AddError("--limit takes a number from 1 to 1000000.");
@@ -29,7 +32,8 @@ internal static class ListCommand
         var json = AdminCommand.JsonOption("Print one JSON object a line.");
         return AdminCommand.Create(name, description, examples, [client, all, limit, json], async (parsed, options, cancel) =>
         {
-            var query = string.Create(CultureInfo.InvariantCulture, $"?all={(parsed.GetValue(all) ? "true" : "false")}&limit={parsed.GetValue(limit)}");
+            var query = string.Create(
+                CultureInfo.InvariantCulture, $"?all={(parsed.GetValue(all) ? "true" : "false")}&limit={parsed.GetValue(limit)}");
             if (parsed.GetValue(client) is { } one) query += $"&client={Uri.EscapeDataString(one)}";
             using var member = options.Connect(parsed, AdminScope.Read);
             var lines = member.GetLinesAsync($"/v1/{name}{query}", cancel);
@@ -57,13 +61,15 @@ internal static class ListCommand
         }
 
         Terminal.On(output, Width).Write(table);
-        await output.WriteLineAsync(isCut ? $"{table.Rows.Count} shown, and there are more: see --limit." : $"{table.Rows.Count} in all.").ConfigureAwait(false);
+        await output.WriteLineAsync(isCut ? $"{table.Rows.Count} shown, and there are more: see --limit." : $"{table.Rows.Count} in all.")
+            .ConfigureAwait(false);
     }
 
     private static string ValueOf(JsonElement row, string column)
     {
         // A member of the details where the row itself has none of the name.
-        if (!row.TryGetProperty(column, out var value) && !(row.TryGetProperty("details", out var details) && details.TryGetProperty(column, out value))) return "";
+        if (!row.TryGetProperty(column, out var value) && !(row.TryGetProperty("details", out var details) && details.TryGetProperty(column, out value)))
+            return "";
         return value.ToString();
     }
 }

@@ -12,5 +12,6 @@ internal static class MailboxesCommand
         """;
 
     internal static Command Create() =>
-        ListCommand.Create("mailboxes", "Show the mailboxes of a running member: how much waits in each.", Examples, ["client", "state", "messages", "bytes", "devices"]);
+        ListCommand.Create(
+            "mailboxes", "Show the mailboxes of a running member: how much waits in each.", Examples, ["client", "state", "messages", "bytes", "devices"]);
 }

@@ -53,7 +53,8 @@ internal static class QuarantineCommand
                 ["kind"] = parsed.GetValue(kind), ["client"] = parsed.GetValue(client), ["key"] = parsed.GetValue(key),
             };
             using var member = options.Connect(parsed, AdminScope.Write);
-            await member.PostAsync("/v1/quarantine/retry", JsonSerializer.Serialize(name, RequestJson.Default.DictionaryStringString), cancel).ConfigureAwait(false);
+            await member.PostAsync("/v1/quarantine/retry", JsonSerializer.Serialize(name, RequestJson.Default.DictionaryStringString), cancel)
+                .ConfigureAwait(false);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{parsed.GetValue(kind)} runs again").ConfigureAwait(false);
             return ExitCode.Fine;
         });
@@ -63,7 +64,8 @@ internal static class QuarantineCommand
     {
         string[] columns = ["kind", "client", "key", "category", "detail", "at"];
         var table = new Table().AddColumns(columns);
-        foreach (var entry in entries.EnumerateArray()) table.AddRow([.. columns.Select(column => Markup.Escape(entry.GetProperty(column).ToString()))]);
+        foreach (var entry in entries.EnumerateArray())
+            table.AddRow([.. columns.Select(column => Markup.Escape(entry.GetProperty(column).ToString()))]);
         Terminal.On(output, Width).Write(table);
         output.WriteLine($"{table.Rows.Count} in quarantine.");
     }

@@ -17,7 +17,8 @@ internal static class StatusCommand
     internal static Command Create()
     {
         var json = AdminCommand.JsonOption("Print one JSON object.");
-        return AdminCommand.Create("status", "Show how a running member is: engine, storage, height, quarantine.", Examples, [json], async (parsed, options, cancel) =>
+        const string Description = "Show how a running member is: engine, storage, height, quarantine.";
+        return AdminCommand.Create("status", Description, Examples, [json], async (parsed, options, cancel) =>
         {
             using var member = options.Connect(parsed, AdminScope.Read);
             var status = await member.GetAsync("/v1/status", cancel).ConfigureAwait(false);
@@ -29,7 +30,8 @@ internal static class StatusCommand
             }
 
             var table = new Table().HideHeaders().AddColumn("").AddColumn("");
-            foreach (var row in status.EnumerateObject()) table.AddRow(Markup.Escape(row.Name.Replace('_', ' ')), Markup.Escape(row.Value.ToString()));
+            foreach (var row in status.EnumerateObject())
+                table.AddRow(Markup.Escape(row.Name.Replace('_', ' ')), Markup.Escape(row.Value.ToString()));
             Terminal.On(output).Write(table);
             return ExitCode.Fine;
         });

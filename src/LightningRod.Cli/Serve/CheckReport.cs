@@ -20,7 +20,8 @@ internal sealed record CheckReport(bool Fine, IReadOnlyList<CheckReport.Row> Che
         else
         {
             var table = new Table().AddColumn("check").AddColumn("").AddColumn("found");
-            foreach (var result in results) table.AddRow(Markup.Escape(result.Name), result.IsFine ? "[green]fine[/]" : "[red]wrong[/]", Markup.Escape(result.Detail));
+            foreach (var result in results)
+                table.AddRow(Markup.Escape(result.Name), result.IsFine ? "[green]fine[/]" : "[red]wrong[/]", Markup.Escape(result.Detail));
             Terminal.On(output).Write(table);
         }
 

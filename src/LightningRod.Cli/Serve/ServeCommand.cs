@@ -37,11 +37,18 @@ internal static class ServeCommand
     /// <param name="nodeKinds">Kinds of channel nodes that the member can connect with.</param>
     internal static Command Create(bool withSettings, Func<IReadOnlyList<IChannelNodeFactory>> nodeKinds)
     {
-        var config = new Option<FileInfo?>("--config") { Description = "Read settings from this JSON file, rather than from ./lightningrod.json if that is there.", HelpName = "file" };
+        var config = new Option<FileInfo?>("--config")
+        {
+            Description = "Read settings from this JSON file, rather than from ./lightningrod.json if that is there.", HelpName = "file",
+        };
         var check = new Option<bool>("--check") { Description = "Look whether a member could start with these settings, and start nothing." };
         var json = new Option<bool>("--json") { Description = "With --check: print one JSON object." };
         var steps = new Option<bool>("--steps") { Description = "Print each step of a payment or message as a JSON object in a line." };
-        var nodes = new Option<string[]>("--node") { Description = "A channel node: its name, kind=KIND, and the settings of its kind as KEY=VALUE, with commas between.", HelpName = "name,kind=KIND,KEY=VALUE..." };
+        var nodes = new Option<string[]>("--node")
+        {
+            Description = "A channel node: its name, kind=KIND, and the settings of its kind as KEY=VALUE, with commas between.",
+            HelpName = "name,kind=KIND,KEY=VALUE...",
+        };
         var command = new CommandWithExamples(Name, Description, Examples) { StopsWithin = LongestStop };
         foreach (var option in (Option[])[config, check, json, steps, nodes]) command.Add(option);
         var settings = withSettings ? SettingFlags.AddTo(command, nodes) : null;
@@ -52,7 +59,8 @@ internal static class ServeCommand
         command.SetAction((parsed, cancel) =>
         {
             var run = new ServeRun(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, nodeKinds());
-            return run.RunAsync(parsed.GetValue(config), settings!.Given(parsed), parsed.GetValue(check), parsed.GetValue(json), parsed.GetValue(steps), cancel);
+            return run.RunAsync(
+                parsed.GetValue(config), settings!.Given(parsed), parsed.GetValue(check), parsed.GetValue(json), parsed.GetValue(steps), cancel);
         });
         return command;
     }

@@ -21,7 +21,8 @@ internal sealed class ServeRun(TextWriter output, TextWriter error, IReadOnlyLis
     {
         var reading = MemberSettings.Read(config?.FullName, Environment.GetEnvironmentVariables(), flags);
         if (!reading.TryGet(out var options)) return Refuse(reading.Faults, check && json);
-        return check ? CheckReport.Print(MemberCheck.Run(options, nodeKinds), json, output) : await ServeAsync(options, steps, cancel).ConfigureAwait(false);
+        if (check) return CheckReport.Print(MemberCheck.Run(options, nodeKinds), json, output);
+        return await ServeAsync(options, steps, cancel).ConfigureAwait(false);
     }
 
     private async Task<int> ServeAsync(MemberOptions options, bool withSteps, CancellationToken cancel)

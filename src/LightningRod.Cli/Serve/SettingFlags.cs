@@ -38,7 +38,7 @@ internal sealed class SettingFlags
             else
             {
                 // Only of a flag for yes or no may the value be left out.
-                given[setting.Key] = values.Length == 0 ? "true" : values[^1];
+                given[setting.Key] = values.Length == 0 ? "true" : values[0];
             }
         }
 
@@ -72,6 +72,7 @@ internal sealed class SettingFlags
             HelpName = setting.Type == typeof(bool) ? "true|false" : NameOf(setting),
             Arity = setting.Type == typeof(bool) ? ArgumentArity.ZeroOrOne : setting.IsList ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
             AllowMultipleArgumentsPerToken = false,
+            CustomParser = result => [.. result.Tokens.Select(token => token.Value)],
         };
     }
 

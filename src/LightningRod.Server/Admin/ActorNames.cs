@@ -16,5 +16,7 @@ internal static class ActorNames
 
     /// <summary>An actor's name, or null.</summary>
     internal static ActorId? Of(ActorName? name) =>
-        name?.Kind is { Length: > 0 and <= 64 } kind && KeyOf(name.Client) is { } client && KeyOf(name.Key) is { } key ? new ActorId(kind, client, key) : null;
+        name?.Kind is { Length: > 0 and <= 64 } kind && KeyOf(name.Client) is { } client && KeyOf(name.Key) is { } key
+            ? new ActorId(kind, client, key)
+            : null;
 }

@@ -25,7 +25,7 @@ internal sealed partial class AdminGuard(RequestDelegate next, AdminTokens token
         try
         {
             await next(http).ConfigureAwait(false);
-            if (http.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false }) await Problem.WrongMethod.WriteAsync(http).ConfigureAwait(false);
+            if (Unrouted(http.Response) is { } problem) await problem.WriteAsync(http).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -36,6 +36,14 @@ internal sealed partial class AdminGuard(RequestDelegate next, AdminTokens token
             await Of(failure, http).WriteAsync(http).ConfigureAwait(false);
         }
     }
+
+    private static Problem? Unrouted(HttpResponse response) => response switch
+    {
+        { HasStarted: true } => null,
+        { StatusCode: StatusCodes.Status404NotFound } => Problem.NoSuchEndpoint,
+        { StatusCode: StatusCodes.Status405MethodNotAllowed } => Problem.WrongMethod,
+        _ => null,
+    };
 
     private Problem? Refusal(HttpContext http)
     {

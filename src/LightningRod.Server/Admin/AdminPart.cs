@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LightningRod.Server.Admin;
 
@@ -82,7 +83,6 @@ internal sealed class AdminPart(IPEndPoint listen, AdminParts parts, ILoggerFact
         ListEndpoints.Map(app, parts);
         QuarantineEndpoints.Map(app, parts);
         BackupEndpoint.Map(app, parts);
-        app.MapFallback(http => Problem.NoSuchEndpoint.WriteAsync(http));
         return app;
     }
 
@@ -98,7 +98,11 @@ internal sealed class AdminPart(IPEndPoint listen, AdminParts parts, ILoggerFact
     {
         public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
 
-        public ILogger CreateLogger(string categoryName) => loggers.CreateLogger(categoryName);
+        // That the start failed is told once, in words of ours.
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal)
+                ? NullLogger.Instance
+                : loggers.CreateLogger(categoryName);
 
         public void Dispose()
         {

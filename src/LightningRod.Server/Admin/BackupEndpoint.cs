@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace LightningRod.Server.Admin;
 
-/// <summary>Backs the journal up into a file of the member's machine while it is in use. Progress comes as JSON lines; the last has <c>done</c>.</summary>
+/// <summary>
+/// Backs the journal up into a file of the member's machine while it is in use. Progress comes as JSON lines; the last has <c>done</c>.
+/// </summary>
 internal static class BackupEndpoint
 {
     private const int MaxPathLength = 4096;
@@ -52,12 +54,13 @@ internal static class BackupEndpoint
             await foreach (var now in progress.Reader.ReadAllAsync(cancel.Token).ConfigureAwait(false))
             {
                 last = now;
-                await LineAsync(http, new(now.BytesCopied, now.BytesTotal, false)).ConfigureAwait(false);
+                await ProgressAsync(http, new(now.BytesCopied, now.BytesTotal, false)).ConfigureAwait(false);
             }
 
-            if (await copying.ConfigureAwait(false) is not { } problem) await LineAsync(http, new(last.BytesTotal, last.BytesTotal, true)).ConfigureAwait(false);
+            var problem = await copying.ConfigureAwait(false);
+            if (problem is null) await ProgressAsync(http, new(last.BytesTotal, last.BytesTotal, true)).ConfigureAwait(false);
             else if (!http.Response.HasStarted) await problem.WriteAsync(http).ConfigureAwait(false);
-            else await http.Response.WriteAsync(JsonSerializer.Serialize(problem, AdminJson.Default.Problem) + "\n", cancel.Token).ConfigureAwait(false);
+            else await LineAsync(http, JsonSerializer.Serialize(problem, AdminJson.Default.Problem)).ConfigureAwait(false);
         }
         finally
         {
@@ -84,10 +87,12 @@ internal static class BackupEndpoint
         }
     }
 
-    private static async Task LineAsync(HttpContext http, BackupLine line)
+    private static Task ProgressAsync(HttpContext http, BackupLine line) => LineAsync(http, JsonSerializer.Serialize(line, AdminJson.Default.BackupLine));
+
+    private static async Task LineAsync(HttpContext http, string json)
     {
-        http.Response.ContentType = Lines.ContentType;
-        await http.Response.WriteAsync(JsonSerializer.Serialize(line, AdminJson.Default.BackupLine) + "\n", http.RequestAborted).ConfigureAwait(false);
+        if (!http.Response.HasStarted) http.Response.ContentType = Lines.ContentType;
+        await http.Response.WriteAsync(json + "\n", http.RequestAborted).ConfigureAwait(false);
         await http.Response.Body.FlushAsync(http.RequestAborted).ConfigureAwait(false);
     }
 

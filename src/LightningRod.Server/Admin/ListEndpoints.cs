@@ -11,8 +11,8 @@ namespace LightningRod.Server.Admin;
 
 /// <summary>Lists of holds and mailboxes as JSON lines, in order of client and key, as the journal has them.</summary>
 /// <remarks>
-/// Query: <c>client</c> (hexadecimal) for one client, <c>all=true</c> with those that are over, <c>limit</c> (default 10,000, at most 1,000,000). When
-/// rows are left out, the last line is <c>{"more":true}</c>.
+/// Query: <c>client</c> (hexadecimal) for one client, <c>all=true</c> with those that are over, <c>limit</c> (default 10,000, at most 1,000,000).
+/// When rows are left out, the last line is <c>{"more":true}</c>.
 /// </remarks>
 internal static class ListEndpoints
 {
@@ -62,9 +62,11 @@ internal static class ListEndpoints
 
     private static (OpaqueKey? Client, bool All, int Limit) QueryOf(IQueryCollection query)
     {
-        foreach (var name in query.Keys.Where(name => name is not ("client" or "all" or "limit"))) throw Bad($"There is no parameter {name}; there are client, all and limit.");
+        foreach (var name in query.Keys.Where(name => name is not ("client" or "all" or "limit")))
+            throw Bad($"There is no parameter {name}; there are client, all and limit.");
         OpaqueKey? client = null;
-        if (query["client"].ToString() is { Length: > 0 } hex) client = ActorNames.KeyOf(hex) ?? throw Bad("client must be a node id in hexadecimal digits.");
+        if (query["client"].ToString() is { Length: > 0 } hex)
+            client = ActorNames.KeyOf(hex) ?? throw Bad("client must be a node id in hexadecimal digits.");
         var all = query["all"].ToString() switch
         {
             "" or "false" => false,

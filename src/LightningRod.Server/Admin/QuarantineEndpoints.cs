@@ -18,7 +18,8 @@ internal static class QuarantineEndpoints
     private static async Task ListAsync(HttpContext http, AdminParts parts)
     {
         var entries = await parts.Journal.ReadQuarantineAsync(http.RequestAborted).ConfigureAwait(false);
-        await http.Response.WriteAsJsonAsync(entries.Select(Row), AdminJson.Default.IEnumerableQuarantineRow, null, http.RequestAborted).ConfigureAwait(false);
+        await http.Response.WriteAsJsonAsync(entries.Select(Row), AdminJson.Default.IEnumerableQuarantineRow, null, http.RequestAborted)
+            .ConfigureAwait(false);
     }
 
     private static async Task RetryAsync(HttpContext http, AdminParts parts)

@@ -24,8 +24,9 @@ public static class OfflineBackup
         {
             var secret = SecretFile.Read(options.InstallSecretPath)
                 ?? throw new MemberStartException($"The journal cannot be opened without its install secret: {options.InstallSecretPath} is missing.");
+            var bytes = MemberSecrets.SecretOf(secret, options.InstallSecretPath);
             await using var journal = await SqliteJournal.OpenAsync(
-                new() { Folder = options.DataFolder, Readers = 1 }, MemberSecrets.SecretOf(secret, options.InstallSecretPath), TimeProvider.System, cancellationToken)
+                new() { Folder = options.DataFolder, Readers = 1 }, bytes, TimeProvider.System, cancellationToken)
                 .ConfigureAwait(false);
             await journal.BackupAsync(path, new Forward(progress), cancellationToken).ConfigureAwait(false);
         }

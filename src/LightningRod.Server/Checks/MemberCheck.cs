@@ -56,7 +56,8 @@ public static class MemberCheck
 
             if (present != folder) return new(name, true, $"{folder} will be made");
             var isLocked = IsLocked(Path.Combine(folder, LockFile));
-            if (isLocked) return new(name, false, $"{folder} is in use by another member; stop it, or choose another folder (DataFolder, --data-folder)");
+            if (isLocked)
+                return new(name, false, $"{folder} is in use by another member; stop it, or choose another folder (DataFolder, --data-folder)");
             var hasJournal = File.Exists(Path.Combine(folder, SqliteJournalOptions.FileName));
             return new(name, true, hasJournal ? $"{folder} has a journal" : $"{folder} can be written");
         }

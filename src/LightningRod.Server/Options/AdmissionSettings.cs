@@ -7,7 +7,8 @@ namespace LightningRod.Server.Options;
 public sealed class AdmissionSettings
 {
     /// <summary>Who is a client without being invited.</summary>
-    [Description("Who is a client without an invitation: channels (who holds an unannounced channel with a channel node) or open (anybody; mail only).")]
+    [Description("Who is a client without an invitation: channels (who holds an unannounced channel with a channel node) or open (anybody; mail "
+        + "only).")]
     public AdmissionMode Mode { get; init; } = AdmissionMode.Channels;
 
     /// <summary>Node ids that are clients in any case.</summary>

@@ -16,9 +16,15 @@ public sealed class ChannelNodeSettings
     [RegularExpression("[a-z0-9-]{1,32}", ErrorMessage = "it must be 1 to 32 small letters, digits and -")]
     public string Kind { get; init; } = "";
 
-    /// <summary>What its kind needs: addresses, files of credentials.</summary>
+    /// <summary>What its kind needs: addresses, files of credentials. Keys are alike in any case: variables are in capitals.</summary>
     [Description("What its kind needs: addresses, and files of credentials, never the credentials themselves.")]
-    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Settings
+    {
+        get;
+        init => field = new Dictionary<string, string>(value, StringComparer.OrdinalIgnoreCase);
+    }
+
+    = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Name and kind alone: settings belong in no log.</summary>
     public override string ToString() => $"{Name} ({Kind})";

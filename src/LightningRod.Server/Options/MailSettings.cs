@@ -15,7 +15,7 @@ public sealed class MailSettings
 
     /// <summary>Bytes of all messages of one client.</summary>
     [Description("Bytes of all messages kept for one client.")]
-    [Range(65_536L, 1_073_741_824L)]
+    [Range(100_000L, 1_073_741_824L)]
     public long MaxBytes { get; init; } = 4L << 20;
 
     /// <summary>How long a message is kept.</summary>

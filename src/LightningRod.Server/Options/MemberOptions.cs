@@ -28,11 +28,13 @@ public sealed class MemberOptions
     public string DataFolder { get; init; } = "./data";
 
     /// <summary>File of the node key; empty for <c>node.key</c> in the data folder.</summary>
-    [Description("File of the node key: 64 hexadecimal digits, as rod keygen --out writes it; made when it is missing. Empty: node.key in the data folder.")]
+    [Description("File of the node key: 64 hexadecimal digits, as rod keygen --out writes it; made when it is missing. Empty: node.key in the "
+        + "data folder.")]
     public string NodeKeyFile { get; init; } = "";
 
     /// <summary>File of the install secret; empty for <c>install.secret</c> in the data folder.</summary>
-    [Description("File of the install secret, 64 hexadecimal digits, which belongs to the journal; made when it is missing. Empty: install.secret in the data folder.")]
+    [Description("File of the install secret, 64 hexadecimal digits, which belongs to the journal; made when it is missing. Empty: "
+        + "install.secret in the data folder.")]
     public string InstallSecretFile { get; init; } = "";
 
     /// <summary>How long a stop may take.</summary>

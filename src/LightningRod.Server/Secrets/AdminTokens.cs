@@ -64,7 +64,8 @@ public sealed class AdminTokens
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             AdminScope? scope = words[0] switch { "read" => AdminScope.Read, "write" => AdminScope.Write, _ => null };
             if (scope is not { } known || words is not [_, { Length: >= ShortestToken } token] || found.Count == MaxTokens)
-                throw new SecretFileException(path, $"is no token file: each line must be read or write and a token of at least {ShortestToken} characters.");
+                throw new SecretFileException(
+                    path, $"is no token file: each line must be read or write and a token of at least {ShortestToken} characters.");
             found.Add((known, token));
         }
 

@@ -51,7 +51,8 @@ internal sealed class MemberSecrets : IDisposable
             return digits.Length == 2 * secret.Length && Convert.FromHexString(digits, secret, out _, out _) == OperationStatus.Done
                 && PrivateKey.TryCreate(secret, out var key)
                 ? key
-                : throw new SecretFileException(path, "is no key file: it must have 64 hexadecimal digits of a secret key, as rod keygen --out writes them.");
+                : throw new SecretFileException(
+                    path, "is no key file: it must have 64 hexadecimal digits of a secret key, as rod keygen --out writes them.");
         }
         finally
         {

@@ -21,7 +21,9 @@ internal static class SecretFile
             // Without a buffer of its own, which nobody could zero.
             using var stream = new FileStream(path, new FileStreamOptions { BufferSize = 0 });
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length > MaxBytes ? throw new SecretFileException(path, "is no key file: it is larger than 4 KiB.") : Encoding.ASCII.GetString(bytes, 0, length);
+            return length > MaxBytes
+                ? throw new SecretFileException(path, "is no key file: it is larger than 4 KiB.")
+                : Encoding.ASCII.GetString(bytes, 0, length);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {

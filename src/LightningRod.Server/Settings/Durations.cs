@@ -24,7 +24,8 @@ public static class Durations
         {
             if (!text.EndsWith(unit, StringComparison.Ordinal)) continue;
             // Of two units that fit, ms comes first; its number cannot end with m.
-            if (!int.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+            if (!int.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return false;
             if (number > TimeSpan.MaxValue / length) return false;
             duration = length * number;
             return true;

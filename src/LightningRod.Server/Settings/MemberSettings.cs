@@ -51,7 +51,14 @@ public static partial class MemberSettings
         foreach (var key in layer.Values.Keys)
         {
             var plain = Numbers().Replace(key, $":{SettingTable.Item}");
-            if (plain.StartsWith($"{SettingTable.FreeKey}:", StringComparison.OrdinalIgnoreCase)) continue;
+            if (plain.StartsWith($"{SettingTable.FreeKey}:", StringComparison.OrdinalIgnoreCase))
+            {
+                var isDeep = plain[(SettingTable.FreeKey.Length + 1)..].Contains(':', StringComparison.Ordinal);
+                if (isDeep)
+                    faults.Add(new(key, layer.Source(key), "the settings of a channel node are plain texts, not groups or lists", layer.IsFlags));
+                continue;
+            }
+
             // An empty list or group is written as its key alone.
             if (layer.Values[key] is null or "" && KnownKeys.Any(known => known.StartsWith($"{plain}:", StringComparison.OrdinalIgnoreCase))) continue;
             if (KnownKeys.Contains(plain, StringComparer.OrdinalIgnoreCase)) continue;
@@ -70,7 +77,8 @@ public static partial class MemberSettings
         foreach (var item in found)
         {
             var text = layer.Values[item] ?? "";
-            if (setting.Fault(text, out var value) is { } fault) faults.Add(new(item, layer.Source(item), $"\"{text}\" is wrong: {fault}", layer.IsFlags));
+            if (setting.Fault(text, out var value) is { } fault)
+                faults.Add(new(item, layer.Source(item), $"\"{text}\" is wrong: {fault}", layer.IsFlags));
             else values[item] = value;
         }
 

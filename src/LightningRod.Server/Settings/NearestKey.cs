@@ -9,8 +9,14 @@ internal static class NearestKey
     /// <summary>The known key that is most like another.</summary>
     internal static string Of(string key, IEnumerable<string> known) => known.MinBy(candidate => Difference(key, candidate))!;
 
-    private static int Difference(string key, string candidate) =>
-        Math.Min(Distance(key, candidate), WrongGroup + Distance(Last(key), Last(candidate)));
+    private static int Difference(string key, string candidate)
+    {
+        // A value for a whole group, or a group for one value.
+        if (IsIn(key, candidate) || IsIn(candidate, key)) return 0;
+        return Math.Min(Distance(key, candidate), WrongGroup + Distance(Last(key), Last(candidate)));
+    }
+
+    private static bool IsIn(string key, string group) => key.StartsWith($"{group}:", StringComparison.OrdinalIgnoreCase);
 
     private static string Last(string key) => key[(key.LastIndexOf(':') + 1)..];
 

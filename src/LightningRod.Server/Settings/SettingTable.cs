@@ -7,7 +7,9 @@ using LightningRod.Server.Options;
 
 namespace LightningRod.Server.Settings;
 
-/// <summary>All settings of a member, read off <see cref="MemberOptions"/>: for the help, the reference in docs/configuration.md, and the checks.</summary>
+/// <summary>
+/// All settings of a member, read off <see cref="MemberOptions"/>: for the help, the reference in docs/configuration.md, and the checks.
+/// </summary>
 public static class SettingTable
 {
     /// <summary>The part of a key that stands for the number of an item.</summary>
@@ -39,7 +41,8 @@ public static class SettingTable
             {
                 var isList = value is IEnumerable and not string;
                 var type = value is IEnumerable<string> ? typeof(string) : property.PropertyType;
-                yield return new(key, value is IDictionary ? typeof(IDictionary) : type, isList && value is not IDictionary, TextOf(value), description.Description)
+                var isDictionary = value is IDictionary;
+                yield return new(key, isDictionary ? typeof(IDictionary) : type, isList && !isDictionary, TextOf(value), description.Description)
                 {
                     Rules = [.. property.GetCustomAttributes<ValidationAttribute>()],
                 };

@@ -8,7 +8,8 @@ public sealed class SettingsReading
 {
     private readonly MemberOptions? _options;
 
-    internal SettingsReading(MemberOptions? options, IReadOnlyList<SettingFault> faults) => (_options, Faults) = (faults.Count == 0 ? options : null, faults);
+    internal SettingsReading(MemberOptions? options, IReadOnlyList<SettingFault> faults) =>
+        (_options, Faults) = (faults.Count == 0 ? options : null, faults);
 
     /// <summary>What is wrong; empty when there are settings.</summary>
     public IReadOnlyList<SettingFault> Faults { get; }

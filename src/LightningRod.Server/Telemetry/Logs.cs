@@ -26,7 +26,8 @@ public static class Logs
         });
     }
 
-    private static void Json(JsonConsoleFormatterOptions options) => (options.UseUtcTimestamp, options.TimestampFormat) = (true, Timestamp.Replace(" ", "", StringComparison.Ordinal));
+    private static void Json(JsonConsoleFormatterOptions options) =>
+        (options.UseUtcTimestamp, options.TimestampFormat) = (true, Timestamp.Replace(" ", "", StringComparison.Ordinal));
 
     private static void Simple(SimpleConsoleFormatterOptions options) =>
         (options.SingleLine, options.UseUtcTimestamp, options.TimestampFormat) = (true, true, Timestamp);

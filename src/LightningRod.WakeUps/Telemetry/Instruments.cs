@@ -5,7 +5,9 @@ using LightningRod.Ports.WakeUps;
 
 namespace LightningRod.WakeUps.Telemetry;
 
-/// <summary>All metrics and traces of wake-ups. Values of tags are few, and written in snake_case; no clients, no tokens, no URLs, no host names.</summary>
+/// <summary>
+/// All metrics and traces of wake-ups. Values of tags are few, and written in snake_case; no clients, no tokens, no URLs, no host names.
+/// </summary>
 public sealed class Instruments : IDisposable
 {
     /// <summary>Name of the meter and of the activity source.</summary>

@@ -13,7 +13,8 @@ internal static class Answers
 
     internal static WakeUpOutcome Busy { get; } = Later("too many tries are under way");
 
-    internal static WakeUpOutcome InTime(TimeSpan timeout) => Later(FormattableString.Invariant($"no answer within {timeout.TotalSeconds:0.#} seconds"));
+    internal static WakeUpOutcome InTime(TimeSpan timeout) =>
+        Later(FormattableString.Invariant($"no answer within {timeout.TotalSeconds:0.#} seconds"));
 
     /// <summary>By status: bLIP 55 knows 200 alone and leaves the others to us.</summary>
     internal static WakeUpOutcome Of(HttpStatusCode status, RetryConditionHeaderValue? retryAfter, DateTimeOffset now)

@@ -23,10 +23,12 @@ public sealed record WebhookOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Timeout < TimeSpan.FromMilliseconds(100) || Timeout > TimeSpan.FromSeconds(10)) yield return Wrong(nameof(Timeout), "is from 0.1 to 10 seconds");
+        if (Timeout < TimeSpan.FromMilliseconds(100) || Timeout > TimeSpan.FromSeconds(10))
+            yield return Wrong(nameof(Timeout), "is from 0.1 to 10 seconds");
         (string Key, int Value, int Most)[] counts =
         [
-            (nameof(TriesAtOnce), TriesAtOnce, 10_000), (nameof(TriesAtOncePerHost), TriesAtOncePerHost, 1000), (nameof(Connections), Connections, 10_000),
+            (nameof(TriesAtOnce), TriesAtOnce, 10_000), (nameof(TriesAtOncePerHost), TriesAtOncePerHost, 1000),
+            (nameof(Connections), Connections, 10_000),
         ];
         foreach (var (key, value, most) in counts)
         {

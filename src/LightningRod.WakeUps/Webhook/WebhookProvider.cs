@@ -61,7 +61,8 @@ public sealed partial class WebhookProvider : IWakeUpProvider, IDisposable
     public async Task<WakeUpOutcome> SendAsync(WakeUp wakeUp, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(wakeUp);
-        if (wakeUp.Device.Provider != KindName) throw new ArgumentException($"The device is of kind {wakeUp.Device.Provider}, not {KindName}.", nameof(wakeUp));
+        if (wakeUp.Device.Provider != KindName)
+            throw new ArgumentException($"The device is of kind {wakeUp.Device.Provider}, not {KindName}.", nameof(wakeUp));
         var begun = _time.GetTimestamp();
         using var activity = Instruments.Activities.StartActivity(KindName);
         var word = Instruments.Cancelled;
@@ -88,7 +89,8 @@ public sealed partial class WebhookProvider : IWakeUpProvider, IDisposable
 
     private async Task<WakeUpOutcome> TryAsync(WakeUp wakeUp, CancellationToken cancellationToken)
     {
-        if (!WebhookUrl.TryParse(wakeUp.Device.Value, _options.AllowPlainHttpToLoopback, out var url, out var why)) return new WakeUpOutcome.Refused(why);
+        if (!WebhookUrl.TryParse(wakeUp.Device.Value, _options.AllowPlainHttpToLoopback, out var url, out var why))
+            return new WakeUpOutcome.Refused(why);
         if (wakeUp is { Reason: WakeUpReason.ExpirySoon, Timeout: null }) return new WakeUpOutcome.Refused("there is no height to tell");
         var host = string.Create(CultureInfo.InvariantCulture, $"{url.IdnHost}:{url.Port}");
         if (!_gates.TryEnter(host)) return Answers.Busy;

@@ -16,7 +16,12 @@ internal static class Call
     internal static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     internal static WakeUp Of(string url, WakeUpReason reason = WakeUpReason.MessageWaiting, uint? timeout = null) =>
-        new(new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), Client, new(WebhookProvider.KindName, url), reason, timeout is { } height ? new BlockHeight(height) : null);
+        new(
+        new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
+        Client,
+        new(WebhookProvider.KindName, url),
+        reason,
+        timeout is { } height ? new BlockHeight(height) : null);
 
     /// <summary>A provider that may call plain HTTP on this machine.</summary>
     internal static WebhookProvider Local(WebhookServices? services = null, WebhookOptions? options = null) =>

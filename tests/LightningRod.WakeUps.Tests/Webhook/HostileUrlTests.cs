@@ -162,7 +162,8 @@ public sealed class HostileUrlTests
             // Those of .NET's inner workings show host names; nobody listens to them who does not ask for them by name.
             ShouldListenTo = source => !source.Name.StartsWith("Experimental.", StringComparison.Ordinal),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => seen.Note($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(e => e.Tags))}"),
+            ActivityStopped = activity => seen.Note(
+                $"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(e => e.Tags))}"),
         };
         ActivitySource.AddActivityListener(traces);
         foreach (var (status, address) in new[] { (200, "8.8.8.8"), (500, "8.8.8.8"), (403, "8.8.8.8"), (200, "10.0.0.1") })
@@ -182,7 +183,8 @@ public sealed class HostileUrlTests
 
     private sealed class NoLookup : IHostResolver
     {
-        public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) => throw new InvalidOperationException(host);
+        public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException(host);
     }
 
     /// <summary>Notes all that is logged, measured and traced.</summary>

@@ -8,7 +8,8 @@ public sealed class OutcomeTests
 {
     [Theory]
     [InlineData(200), InlineData(204)]
-    public async Task Send_Success_IsDelivered(int status) => Assert.Equal(new WakeUpOutcome.Delivered(), await AnswerAsync(HttpServer.Status(status)));
+    public async Task Send_Success_IsDelivered(int status) =>
+        Assert.Equal(new WakeUpOutcome.Delivered(), await AnswerAsync(HttpServer.Status(status)));
 
     [Theory]
     [InlineData(404), InlineData(410)]
