@@ -167,10 +167,11 @@ public sealed class RelayTests(LdkPeer ldk) : IClassFixture<LdkPeer>
         await relay.Invite(ldk, node);
         await ldk.Send(node, relay.Key, OnionMessageTlv.PaymentReady, Filled(1));
         await ldk.Tick(node);
-        await relay.Reading.NextAsync<OnionMessageReceived>();
+        var onion = await relay.Reading.NextAsync<OnionMessageReceived>();
         // Without a pong LDK gives the connection up at one of its next turns.
         for (var i = 0; i < 10; i++) await ldk.Tick(node);
         await ldk.Disconnected(node);
+        onion.Taken();
         await relay.Reading.NextAsync<CarrierPeerDisconnected>();
         await ldk.Stop(node);
     }
