@@ -27,7 +27,7 @@ public sealed class RelaySessionTests : IAsyncDisposable
         Assert.True((await client.Relay.GetHoldStatusAsync(Bytes32.Random(), _world.Token)).TryGet(out var status, out _));
         Assert.Equal(("holding", new BlockHeight(800_100), new HeldPart("0a", 3, "held", new Msat(1000))),
             (status.State, status.ExpiryHeight, status.Parts[0]));
-        Assert.Contains("""rod.set_device {"provider":"webhook","token":"https://wake.example/1"}""", _world.RelayA.Calls);
+        Assert.Contains("""rod.set_device {"provider":"webhook","url":"https://wake.example/1"}""", _world.RelayA.Calls);
     }
 
     [Fact]

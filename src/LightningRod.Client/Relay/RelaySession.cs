@@ -76,7 +76,7 @@ public sealed partial class RelaySession
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What became of its first wake-up.</returns>
     public async Task<RelayAnswer<DeviceRegistered>> SetDeviceAsync(string provider, string token, CancellationToken cancellationToken) =>
-        (await CallAsync("rod.set_device", new JsonObject { ["provider"] = provider, ["token"] = token }, cancellationToken).ConfigureAwait(false))
+        (await CallAsync("rod.set_device", new JsonObject { ["provider"] = provider, [provider == "webhook" ? "url" : "token"] = token }, cancellationToken).ConfigureAwait(false))
             .Then(result => ((JsonElement)result).Text("first_wake_up") is { } first ? new DeviceRegistered(first) : null);
 
     /// <summary>Asks how a hold stands: <c>rod.hold_status</c>.</summary>

@@ -85,7 +85,8 @@ internal static class WalletCommand
     private static async Task RegisterAsync(RodClient client, WalletSettings settings, CancellationToken cancel)
     {
         await client.Relay.WaitOpenAsync(cancel);
-        await client.Relay.SetDeviceAsync("webhook", settings.PushUrl, cancel);
+        if (!(await client.Relay.SetDeviceAsync("webhook", settings.PushUrl, cancel)).TryGet(out _, out var failure))
+            throw new InvalidOperationException($"The device was not registered: {failure}");
     }
 
     /// <summary>The payee's user asks for money: an offer, or invoices, made once.</summary>

@@ -11,7 +11,9 @@ public static class Meters
     public static IReadOnlyList<string> All { get; } =
     [
         Engine.Telemetry.InstrumentNames.Source,
+        Flows.Telemetry.InstrumentNames.Source,
         Peering.Telemetry.Instruments.Name,
+        Relay.Telemetry.Instruments.Name,
         WakeUps.Telemetry.Instruments.Name,
     ];
 }

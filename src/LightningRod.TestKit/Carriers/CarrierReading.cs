@@ -7,7 +7,7 @@ namespace LightningRod.TestKit.Carriers;
 /// <summary>Somebody who reads a carrier, and keeps what was told until a test asks for it.</summary>
 public sealed class CarrierReading : IAsyncDisposable
 {
-    private const int Room = 65536;
+    private const int Room = 50_000;
 
     private readonly Channel<CarrierReport> _reports = Channel.CreateBounded<CarrierReport>(Room);
     private readonly CancellationTokenSource _stopping = new();

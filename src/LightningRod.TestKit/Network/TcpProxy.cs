@@ -61,7 +61,12 @@ public sealed class TcpProxy : IAsyncDisposable
     public void Cut()
     {
         Link[] links;
-        lock (_lock) links = [.. _links];
+        lock (_lock)
+        {
+            links = [.. _links];
+            _links.Clear();
+        }
+
         foreach (var link in links) link.Cut();
     }
 
@@ -137,8 +142,8 @@ public sealed class TcpProxy : IAsyncDisposable
             if (_refuses) return;
             await link.Target.ConnectAsync(_target, _stopping.Token).ConfigureAwait(false);
             await Task.WhenAll(
-                PumpAsync(link.Caller, link.Target, Lane(ProxyDirection.ToTarget)),
-                PumpAsync(link.Target, link.Caller, Lane(ProxyDirection.ToCaller))).ConfigureAwait(false);
+                PumpAsync(link, link.Caller, link.Target, Lane(ProxyDirection.ToTarget)),
+                PumpAsync(link, link.Target, link.Caller, Lane(ProxyDirection.ToCaller))).ConfigureAwait(false);
         }
         catch (Exception e) when (IsEnd(e))
         {
@@ -151,7 +156,7 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to, ProxyLane lane)
+    private async Task PumpAsync(Link link, Socket from, Socket to, ProxyLane lane)
     {
         var buffer = new byte[PieceBytes];
         try
@@ -165,13 +170,11 @@ public sealed class TcpProxy : IAsyncDisposable
                 // It may have begun while this waited for bytes.
                 await lane.Open.WaitAsync(_stopping.Token).ConfigureAwait(false);
                 if (lane.Swallows) continue;
-                for (var rest = buffer.AsMemory(0, lane.Take(count, out var isLast)); !rest.IsEmpty || isLast;)
-                {
-                    if (!rest.IsEmpty) rest = rest[await to.SendAsync(rest, _stopping.Token).ConfigureAwait(false)..];
-                    if (!rest.IsEmpty || !isLast) continue;
-                    Cut();
-                    return;
-                }
+                var rest = buffer.AsMemory(0, lane.Take(count, out var isLast));
+                while (!rest.IsEmpty) rest = rest[await to.SendAsync(rest, _stopping.Token).ConfigureAwait(false)..];
+                if (!isLast) continue;
+                Cut();
+                return;
             }
 
             to.Shutdown(SocketShutdown.Send);
@@ -179,8 +182,7 @@ public sealed class TcpProxy : IAsyncDisposable
         catch (Exception e) when (IsEnd(e))
         {
             // One side is gone; the other may still have something to say only if this one ended well.
-            from.Dispose();
-            to.Dispose();
+            link.Cut();
         }
     }
 

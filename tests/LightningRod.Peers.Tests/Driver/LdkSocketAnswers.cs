@@ -18,3 +18,6 @@ public sealed record LdkDisconnected(string Notice, int Node, PublicKey NodeId);
 /// <summary>A notice of an onion message that came over a connection.</summary>
 public sealed record LdkArrived(
     string Notice, int Node, ulong Type, ByteString Value, ByteString? Context, bool HasReplyPath, ByteString? ReplyPath);
+
+/// <summary>A notice of an onion message before it was opened: its body, without the type.</summary>
+public sealed record LdkOnion(string Notice, int Node, ByteString Message);

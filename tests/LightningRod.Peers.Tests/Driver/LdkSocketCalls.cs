@@ -26,11 +26,20 @@ internal static class LdkSocketCalls
 
     internal static Task Stop(this LdkPeer peer, LdkNode node) => peer.Call<Nothing>("stop", new { node = node.Number });
 
+    /// <summary>From now on <see cref="Onion"/> tells of every onion message that comes to a node.</summary>
+    internal static Task ShowOnions(this LdkPeer peer, LdkNode node) => peer.Call<Nothing>("showOnions", new { node = node.Number });
+
+    /// <summary>Lets LDK's ten seconds pass: it pings, and gives up peers that did not answer the ping before.</summary>
+    internal static Task Tick(this LdkPeer peer, LdkNode node) => peer.Call<Nothing>("tick", new { node = node.Number });
+
     internal static Task<LdkConnected> Connected(this LdkPeer peer, LdkNode node) => peer.Notice<LdkConnected>("connected", node.Number);
 
     internal static Task<LdkDisconnected> Disconnected(this LdkPeer peer, LdkNode node) => peer.Notice<LdkDisconnected>("disconnected", node.Number);
 
     internal static Task<LdkArrived> Arrived(this LdkPeer peer, LdkNode node) => peer.Notice<LdkArrived>("received", node.Number);
+
+    /// <summary>The next onion message as it came, before LDK opened it.</summary>
+    internal static async Task<ByteString> Onion(this LdkPeer peer, LdkNode node) => (await peer.Notice<LdkOnion>("onion", node.Number)).Message;
 
     private sealed record Port([property: System.Text.Json.Serialization.JsonPropertyName("port")] int Number);
 

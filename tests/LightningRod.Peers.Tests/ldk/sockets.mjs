@@ -47,7 +47,13 @@ export function createSocketCalls(notify, explain) {
     return {};
   }
 
-  return { listen, dial, peers, send, disconnect, stop };
+  // Tells of every onion message as it came, before LDK opens it.
+  function showOnions({ node }) {
+    start(node).showsOnions = true;
+    return {};
+  }
+
+  return { listen, dial, peers, send, disconnect, stop, showOnions, tick };
 }
 
 function startNode(node, notify, explain) {
@@ -62,22 +68,43 @@ function startNode(node, notify, explain) {
   const onMessage = (...received) => guarded(() => notify({ notice: 'received', node: node.number, ...messageFields(...received) }));
   const messenger = createMessenger(node, { asLsp: false, onMessage });
   const ignore = ldk.IgnoringMessageHandler.constructor_new();
+  const running = { node, messenger, known: new Set(), showsOnions: false };
+  const onions = watchOnions(messenger.as_OnionMessageHandler(), (message) => guarded(() => {
+    if (running.showsOnions) {
+      notify({ notice: 'onion', node: node.number, message: hex(message.write()) });
+    }
+  }));
   const manager = ldk.PeerManager.constructor_new(
     ldk.ErroringMessageHandler.constructor_new().as_ChannelMessageHandler(),
     ignore.as_RoutingMessageHandler(),
-    messenger.as_OnionMessageHandler(),
+    onions,
     ignore.as_CustomMessageHandler(),
     1,
     Uint8Array.from(randomBytes(32)),
     logger,
     node.signer);
-  const running = { node, messenger, manager, net: new LoopbackNet(manager), known: new Set() };
+  Object.assign(running, { manager, net: new LoopbackNet(manager) });
   running.pump = setInterval(() => guarded(() => {
     manager.process_events();
     noticeChanges(running, notify);
   }), PUMP_MILLISECONDS);
   return running;
 }
+
+// LDK's own handler, with somebody who looks over its shoulder.
+const watchOnions = (handler, onOnion) =>
+  ldk.OnionMessageHandler.new_impl({
+    handle_onion_message(peer, message) {
+      onOnion(message);
+      handler.handle_onion_message(peer, message);
+    },
+    next_onion_message_for_peer: (peer) => handler.next_onion_message_for_peer(peer),
+    peer_connected: (peer, init, inbound) => handler.peer_connected(peer, init, inbound),
+    peer_disconnected: (peer) => handler.peer_disconnected(peer),
+    timer_tick_occurred: () => handler.timer_tick_occurred(),
+    provided_node_features: () => handler.provided_node_features(),
+    provided_init_features: (peer) => handler.provided_init_features(peer),
+  });
 
 // The bindings answer booleans with 0 and 1.
 const isInbound = (peer) => Boolean(peer.get_is_inbound_connection());
@@ -159,6 +186,14 @@ function send({ node, destination, type, value, replyPath }) {
 function disconnect({ node, nodeId }) {
   const { manager } = runningNode(node);
   manager.disconnect_by_node_id(publicKey(nodeId, 'nodeId'));
+  manager.process_events();
+  return {};
+}
+
+// What LDK does every ten seconds: it pings, and gives up peers that did not answer the ping before.
+function tick({ node }) {
+  const { manager } = runningNode(node);
+  manager.timer_tick_occurred();
   manager.process_events();
   return {};
 }

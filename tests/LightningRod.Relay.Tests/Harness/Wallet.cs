@@ -111,7 +111,15 @@ internal sealed class Wallet : ICarrierPeer, IDisposable
 
     public async Task<bool> PingAsync()
     {
-        await SendAsync(new Ping(9));
+        try
+        {
+            await SendAsync(new Ping(9));
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+
         return await _pongs.Reader.WaitToReadAsync(TestContext.Current.CancellationToken) && _pongs.Reader.TryRead(out _);
     }
 
