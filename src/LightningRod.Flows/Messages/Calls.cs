@@ -25,6 +25,8 @@ internal sealed class Calls(Lazy<FlowParts> parts, MessageOptions options)
 
     internal Client? FindClient(NodeId node) => parts.Value.Clients.Find(node);
 
+    internal bool MayHaveHolds(NodeId node) => parts.Value.Clients.MayHaveHolds(node);
+
     internal void Step(Step step) => parts.Value.Steps.OnStep(step);
 
     internal Task<AskResult> AskOnceAsync(ActorId actor, ICommand command, CancellationToken cancel) =>

@@ -46,10 +46,11 @@ internal sealed class HoldDesk(Calls calls, NodeId relay, Instruments instrument
 
     private async Task<HoldAnswer> HoldAsync(HoldRequest request, CancellationToken cancel)
     {
-        var (client, refused) = Signer(request, request.PaymentIdHash);
-        if (refused is not null || client is null) return Told(request, new(refused!, null), null);
+        if (!request.VerifySignature(relay)) return Told(request, new(Refusal(request.PaymentIdHash, HoldErrorCode.BadSignature), null), null);
+        var client = calls.FindClient(request.Client!.ClientNodeId);
         // Holds are honoured on channels alone, so without one nothing would ever be held.
-        if (client.Nodes.Count == 0) return Told(request, new(Refusal(request.PaymentIdHash, HoldErrorCode.UnknownClient), client.Id), null);
+        if (client is null or { Nodes.Count: 0 })
+            return Told(request, new(Refusal(request.PaymentIdHash, HoldErrorCode.UnknownClient), client?.Id), null);
 
         var id = HeldPaymentActor.IdOf(client.Id, request.PaymentIdHash);
         var gate = _gates[(uint)client.Id.GetHashCode() % GateCount];
@@ -70,17 +71,13 @@ internal sealed class HoldDesk(Calls calls, NodeId relay, Instruments instrument
 
     private async Task<HoldAnswer> CancelAsync(HoldCancel hold, CancellationToken cancel)
     {
-        var (client, refused) = Signer(hold, hold.PaymentIdHash);
-        if (refused is not null || client is null) return Told(hold, new(refused!, null), null);
-        var asked = await calls.AskAsync(HeldPaymentActor.IdOf(client.Id, hold.PaymentIdHash), new CancelHold(), cancel);
-        return Told(hold, new(AckOf(asked, hold.PaymentIdHash), client.Id), null);
-    }
-
-    /// <summary>Which client signed for this relay, or the refusal.</summary>
-    private (Client? Client, HoldAck? Refused) Signer(SignedRodMessage message, Bytes32 hold)
-    {
-        if (!message.VerifySignature(relay)) return (null, Refusal(hold, HoldErrorCode.BadSignature));
-        return calls.FindClient(message.Client!.ClientNodeId) is { } client ? (client, null) : (null, Refusal(hold, HoldErrorCode.UnknownClient));
+        if (!hold.VerifySignature(relay)) return Told(hold, new(Refusal(hold.PaymentIdHash, HoldErrorCode.BadSignature), null), null);
+        // Who is no client any more can still cancel what it asked for before.
+        var payer = hold.Client!.ClientNodeId;
+        var client = calls.FindClient(payer)?.Id;
+        if (!calls.MayHaveHolds(payer)) return Told(hold, new(Refusal(hold.PaymentIdHash, HoldErrorCode.UnknownClient), client), null);
+        var asked = await calls.AskAsync(HeldPaymentActor.IdOf(payer, hold.PaymentIdHash), new CancelHold(), cancel);
+        return Told(hold, new(AckOf(asked, hold.PaymentIdHash), client), null);
     }
 
     /// <summary>What the client's other holds leave of its limits; null when that can not be read now.</summary>

@@ -15,18 +15,18 @@ internal sealed class Triggers(Calls calls, Instruments instruments)
     internal async Task ShowAsync(Trigger trigger, CancellationToken cancel)
     {
         // A hold is known by client and hash, so a secret of nobody's reaches no actor that has a state, and none of a stranger's choice is loaded.
-        if (calls.FindClient(trigger.Payer) is not { } payer)
+        if (!calls.MayHaveHolds(trigger.Payer))
         {
             instruments.TriggerShown(NoClient);
             return;
         }
 
-        var asked = await calls.AskAsync(HeldPaymentActor.IdOf(payer.Id, trigger.Secret.Hash()), new ShowPaymentId(trigger.Secret), cancel);
+        var asked = await calls.AskAsync(HeldPaymentActor.IdOf(trigger.Payer, trigger.Secret.Hash()), new ShowPaymentId(trigger.Secret), cancel);
         var outcome = asked is AskResult.Replied { Reply: TriggerAnswered answered } ? answered.Outcome : (TriggerOutcome?)null;
         var word = outcome is { } known ? Instruments.Word(known) : Unavailable;
         instruments.TriggerShown(word);
         calls.Step(outcome == TriggerOutcome.Obeyed
-            ? new(StepNames.TriggerObeyed) { Client = payer.Id }
-            : new(StepNames.TriggerIgnored) { Client = payer.Id, Detail = word });
+            ? new(StepNames.TriggerObeyed) { Client = trigger.Payer }
+            : new(StepNames.TriggerIgnored) { Client = trigger.Payer, Detail = word });
     }
 }

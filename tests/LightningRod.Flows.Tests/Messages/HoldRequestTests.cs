@@ -89,11 +89,22 @@ public sealed class HoldRequestTests : IAsyncLifetime
     [Fact]
     public async Task Request_OfNoClient_IsRefused()
     {
-        _world.Clients.Remove(_payer.Id);
-        var stranger = new Wallet("payer", _world.RelayKey.PublicKey);
-        await _session.SendAsync(stranger.ToRelay(stranger.Ask(_pid, _hash), stranger.PathHere())).Soon();
-        Assert.Equal(HoldErrorCode.UnknownClient, (await stranger.AckAsync(_session)).Refused!.Code);
+        var stranger = _world.Wallet("stranger");
+        var session = _world.Relay.Connect(stranger.Id);
+        await session.SendAsync(stranger.ToRelay(stranger.Ask(_pid, _hash), stranger.PathHere())).Soon();
+        Assert.Equal(HoldErrorCode.UnknownClient, (await stranger.AckAsync(session)).Refused!.Code);
+        await session.SendAsync(stranger.ToRelay(new HoldCancel(_pid.Hash()).SignedBy(stranger.Key, stranger.Relay), stranger.PathHere())).Soon();
+        Assert.Equal(HoldErrorCode.UnknownClient, (await stranger.AckAsync(session)).Refused!.Code);
         Assert.Null(await _world.HoldAsync(stranger, _pid));
+    }
+
+    [Fact]
+    public async Task Cancel_OfASuspendedClient_IsObeyedAndItsRequestsAreRefused()
+    {
+        await AskAsync(_payer.Ask(_pid, _hash));
+        _world.Clients.Suspend(_payer.Id);
+        Assert.Equal(HoldErrorCode.UnknownClient, (await AskAsync(_payer.Ask(_pid, _hash))).Refused!.Code);
+        Assert.True((await AskAsync(new HoldCancel(_pid.Hash()).SignedBy(_payer.Key, _payer.Relay))).Cancelled);
     }
 
     [Fact]

@@ -74,6 +74,14 @@ public sealed class TriggerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Trigger_ForASuspendedClient_OpensItsHold()
+    {
+        _world.Clients.Suspend(_payer.Id);
+        await ShowAsync(_pid);
+        Assert.Equal("armed", await StateAsync());
+    }
+
+    [Fact]
     public async Task Trigger_ForNoClient_ReachesNoActor()
     {
         var stranger = _world.Wallet("stranger");
