@@ -9,4 +9,8 @@ public interface IClientDirectory
     /// <summary>A client, or null for a node that is none.</summary>
     /// <param name="node">The node.</param>
     Client? Find(NodeId node);
+
+    /// <summary>Whether a node is a client or ever was one, so that it may have holds, though it is suspended by now.</summary>
+    /// <param name="node">The node.</param>
+    bool MayHaveHolds(NodeId node) => Find(node) is not null;
 }

@@ -39,7 +39,11 @@ public sealed class ClientCodec(IEnumerable<Upcaster>? older = null) : IMessageC
             ClientChangedV1.Parser,
             (ClientReadmitted e) => new() { At = Fields.Write(e.At) },
             s => new ClientReadmitted(Fields.Time(s.At, "at")))
-        .Add("client.nodes_noted.v1", ClientNodesNotedV1.Parser, (ClientNodesNoted e) => new() { Nodes = { e.Nodes } }, s => new ClientNodesNoted([.. s.Nodes]))
+        .Add(
+            "client.nodes_noted.v1",
+            ClientNodesNotedV1.Parser,
+            (ClientNodesNoted e) => new() { Nodes = { e.Nodes } },
+            s => new ClientNodesNoted([.. s.Nodes]))
         .Add("client.quotas_set.v1", ClientQuotasSetV1.Parser, (ClientQuotasSet e) => Write(e.Quotas), s => new ClientQuotasSet(Read(s)))
         .Add(
             "client.answered.v1",

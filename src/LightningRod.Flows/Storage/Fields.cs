@@ -39,7 +39,9 @@ internal static class Fields
     internal static DateTimeOffset Time(long ticks, string field)
     {
         var epoch = DateTimeOffset.UnixEpoch.Ticks;
-        return ticks >= -epoch && ticks <= DateTimeOffset.MaxValue.Ticks - epoch ? new(ticks + epoch, TimeSpan.Zero) : throw new MalformedFieldException(field);
+        return ticks >= -epoch && ticks <= DateTimeOffset.MaxValue.Ticks - epoch
+            ? new(ticks + epoch, TimeSpan.Zero)
+            : throw new MalformedFieldException(field);
     }
 
     internal static ushort UInt16(uint value, string field) => value <= ushort.MaxValue ? (ushort)value : throw new MalformedFieldException(field);

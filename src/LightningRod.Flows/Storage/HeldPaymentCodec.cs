@@ -19,7 +19,11 @@ public sealed class HeldPaymentCodec(IEnumerable<Upcaster>? older = null) : IMes
             HoldEndedV1.Parser,
             (HoldEnded e) => new() { Status = Status.Write(e.Status) },
             s => new HoldEnded(Status.Read(s.Status)))
-        .Add("payment.hold_closed.v1", HoldClosedV1.Parser, (HoldClosed e) => new() { Settled = e.Settled.Value }, s => new HoldClosed(new(s.Settled)))
+        .Add(
+            "payment.hold_closed.v1",
+            HoldClosedV1.Parser,
+            (HoldClosed e) => new() { Settled = e.Settled.Value },
+            s => new HoldClosed(new(s.Settled)))
         .Add(
             "payment.part_held.v1",
             PartHeldV1.Parser,

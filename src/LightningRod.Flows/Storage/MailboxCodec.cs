@@ -16,7 +16,11 @@ public sealed class MailboxCodec(IEnumerable<Upcaster>? older = null) : IMessage
             MailStoredV1.Parser,
             (MailStored e) => new() { Mail = Write(e.Mail), At = Fields.Write(e.At) },
             s => new MailStored(Read(s.Mail), Fields.Time(s.At, "at")))
-        .Add("mailbox.mail_acknowledged.v1", MailIdsV1.Parser, (MailAcknowledged e) => new() { Ids = { e.Ids } }, s => new MailAcknowledged([.. s.Ids]))
+        .Add(
+            "mailbox.mail_acknowledged.v1",
+            MailIdsV1.Parser,
+            (MailAcknowledged e) => new() { Ids = { e.Ids } },
+            s => new MailAcknowledged([.. s.Ids]))
         .Add("mailbox.mail_expired.v1", MailIdsV1.Parser, (MailExpired e) => new() { Ids = { e.Ids } }, s => new MailExpired([.. s.Ids]))
         .Add(
             "mailbox.device_registered.v1",

@@ -75,7 +75,12 @@ internal static class Samples
         new WakeUpEnded(9, true),
         new ClientReturned(At),
         new MailboxCheckpoint(
-            [Mail], 3, [Device], [new(WakeUpReason.MessageWaiting, At), new(WakeUpReason.PaymentWaiting, At) { SentAt = At, Attempts = 2 }], new(9, At), 9),
+            [Mail],
+            3,
+            [Device],
+            [new(WakeUpReason.MessageWaiting, At), new(WakeUpReason.PaymentWaiting, At) { SentAt = At, Attempts = 2 }],
+            new(9, At),
+            9),
         new MailboxCheckpoint([], 0, [], [], null, 0),
         new MailAnswered(MailOutcome.Stored, true),
         new SessionAnswered(Batch, Session with { Batch = Batch, LastBatch = 2 }, true),
