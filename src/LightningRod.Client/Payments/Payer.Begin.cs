@@ -94,6 +94,7 @@ public sealed partial class Payer
             Window = order.Window,
             Note = order.Note,
             Literal = order.Literal,
+            TellsFirst = order.TellsFirst,
             Contacts = [.. order.Contacts.Select(contact =>
                 new StoredContact(contact.Node.ToString(), [.. contact.Addresses.Select(a => a.ToString())]))],
         },

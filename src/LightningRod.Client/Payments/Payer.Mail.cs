@@ -90,7 +90,7 @@ public sealed partial class Payer
             : null;
         var next = payment with
         {
-            Stage = fault is null ? PaymentStage.SendingParts : PaymentStage.Cancelling,
+            Stage = fault is not null ? PaymentStage.Cancelling : payment.Order.TellsFirst ? PaymentStage.TellingPayee : PaymentStage.SendingParts,
             AcceptedExpiry = terms.ExpiryHeight.Value,
             Failure = fault,
         };

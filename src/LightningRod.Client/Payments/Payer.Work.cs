@@ -145,7 +145,7 @@ public sealed partial class Payer
             Tell(payment, ClientStepNames.PartSent, $"until {part.Expiry}", part.PaymentHash, part.Amount);
         }
 
-        await MoveAsync(payment, PaymentStage.SendingParts, payment with { Stage = PaymentStage.TellingPayee },
+        await MoveAsync(payment, PaymentStage.SendingParts, payment with { Stage = payment.Order.TellsFirst ? PaymentStage.Waiting : PaymentStage.TellingPayee },
             cancellationToken).ConfigureAwait(false);
         return AtOnce;
     }
@@ -161,7 +161,8 @@ public sealed partial class Payer
             if (!await _relay.SendAsync(message, cancellationToken).ConfigureAwait(false)) return Retry(payment);
         }
 
-        if (await MoveAsync(payment, PaymentStage.TellingPayee, payment with { Stage = PaymentStage.Waiting },
+        var next = payment.Parts.Any(static part => part.State == PartState.Made) ? PaymentStage.SendingParts : PaymentStage.Waiting;
+        if (await MoveAsync(payment, PaymentStage.TellingPayee, payment with { Stage = next },
             cancellationToken).ConfigureAwait(false))
             Tell(payment, ClientStepNames.PaymentPendingAccepted);
         return AtOnce;

@@ -34,6 +34,12 @@ public sealed record PaymentOrder
     /// is.</summary>
     public bool Literal { get; init; }
 
+    /// <summary>
+    /// Whether the payee is told before the HTLCs are sent. It may then open the hold early, and the HTLCs go on as they come: for a payer that stays
+    /// online for a while. The payment may not go offline before all its parts are sent.
+    /// </summary>
+    public bool TellsFirst { get; init; }
+
     /// <summary>Nodes that can reach the payee. Empty for those that invoice or offer name: the last nodes of the hints, or the paths.</summary>
     public ValueList<PayeeContact> Contacts { get; init; }
 

@@ -109,6 +109,8 @@ internal sealed record StoredOrder
 
     public bool Literal { get; init; }
 
+    public bool TellsFirst { get; init; }
+
     public IReadOnlyList<StoredContact> Contacts { get; init; } = [];
 }
 

@@ -36,7 +36,15 @@ internal static class Steps
         ["message_dropped"] = "drops a message",
         ["client_woken"] = "wakes a client",
 
-        // Wallets.
+        // The network.
+        ["htlc_added"] = "HTLC",
+        ["htlc_settled"] = "HTLC settled",
+        ["htlc_failed"] = "HTLC failed",
+        ["force_closed"] = "closes a channel on chain",
+    };
+
+    private static readonly Dictionary<string, string> WordsOfWallets = new()
+    {
         ["hold_requested"] = "sends hold_request",
         ["invoice_made"] = "makes an invoice",
         [WalletSteps.OfferGiven] = "shows its offer",
@@ -54,21 +62,23 @@ internal static class Steps
         ["hold_cancel_requested"] = "sends hold_cancel",
         ["payment_ready_received"] = "gets payment_ready",
         ["wrong_pid_sent"] = "shows a wrong payment id",
-
-        // The network.
-        ["htlc_added"] = "HTLC",
-        ["htlc_settled"] = "HTLC settled",
-        ["htlc_failed"] = "HTLC failed",
-        ["force_closed"] = "closes a channel on chain",
+        ["hold_accepted"] = "its hold is accepted",
+        ["hold_refused"] = "its hold is refused",
+        ["hold_cancelled"] = "its hold is cancelled",
+        ["part_settled"] = "an HTLC is settled",
+        ["part_failed"] = "an HTLC comes back",
     };
 
     /// <summary>All names.</summary>
-    internal static IReadOnlyCollection<string> Known => Words.Keys;
+    internal static IReadOnlyCollection<string> Known { get; } = [.. Words.Keys.Union(WordsOfWallets.Keys)];
 
     /// <summary>A step in words; null for one that people need not see.</summary>
     internal static string? WordsOf(TimelineStep step)
     {
-        if (!Words.TryGetValue(step.Step, out var words)) return null;
+        // What a wallet does in its channel it tells itself.
+        var isWallet = step.Who is Cast.Payer or Cast.Payee or Cast.Stranger;
+        if (isWallet && step.Step.StartsWith("htlc_", StringComparison.Ordinal)) return null;
+        if (!(isWallet && WordsOfWallets.TryGetValue(step.Step, out var words)) && !Words.TryGetValue(step.Step, out words)) return null;
         if (step.Peer is { } peer) words += $" to {peer}";
         return step.Detail is { Length: > 0 } detail ? $"{words}: {detail}" : words;
     }

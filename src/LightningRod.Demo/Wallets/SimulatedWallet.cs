@@ -12,7 +12,9 @@ using LightningRod.Wire.Primitives;
 namespace LightningRod.Demo.Wallets;
 
 /// <summary>A phone's channels in the simulated network. It is online as long as it is watched.</summary>
-internal sealed class SimulatedWallet(WalletSettings settings) : IWallet, IAsyncDisposable
+/// <param name="settings">Its channels.</param>
+/// <param name="patience">Done when HTLCs may be sent.</param>
+internal sealed class SimulatedWallet(WalletSettings settings, Task patience) : IWallet, IAsyncDisposable
 {
     private readonly SimulationClient _network = new(new(IPAddress.Loopback, settings.NetworkPort));
 
@@ -38,6 +40,7 @@ internal sealed class SimulatedWallet(WalletSettings settings) : IWallet, IAsync
 
     public async ValueTask<SendPartOutcome> SendPartAsync(PartToSend part, CancellationToken cancellationToken)
     {
+        await patience.WaitAsync(cancellationToken);
         var request = new SendHtlc(Name, settings.OwnChannel, part.Amount, part.Expiry, part.Hash, part.Onion) { Reference = part.Reference };
         var reply = await _network.SendAsync(request, cancellationToken);
         return reply.Refusal is { } why ? SendPartOutcome.Refused(why) : SendPartOutcome.Sent;

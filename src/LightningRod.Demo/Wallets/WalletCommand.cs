@@ -59,9 +59,10 @@ internal static class WalletCommand
             stopping.Cancel();
         });
         var steps = new WalletSteps(output);
+        var patience = settings.Early ? steps.WhenReady : Task.CompletedTask;
         using var key = PrivateKey.FromHex(settings.Key);
         var identity = new ClientIdentity(key, settings.Relay, [Address(settings.RelayPort)]) { Network = Bolt11Currency.Regtest };
-        await using var wallet = new SimulatedWallet(settings);
+        await using var wallet = new SimulatedWallet(settings, patience);
         await using var store = FileClientStore.Open(Path.Combine(settings.Folder, "rod.store"));
         await using var client = await RodClient.StartAsync(identity, wallet, store, Options, new() { Observer = steps }, stopping.Token);
         try
@@ -141,7 +142,7 @@ internal static class WalletCommand
 
         foreach (var order in orders)
         {
-            var paid = await client.Payer.PayAsync(order with { Literal = settings.Literal, Contacts = [.. contacts], Note = "for the coffee" }, cancel);
+            var paid = await client.Payer.PayAsync(order with { Literal = settings.Literal, TellsFirst = settings.Early, Contacts = [.. contacts], Note = "for the coffee" }, cancel);
             if (!paid.TryGet(out _, out var refusal) && refusal.Code != PaymentRefusalCode.AlreadyThere)
                 throw new InvalidOperationException($"The payment was refused: {refusal}");
         }

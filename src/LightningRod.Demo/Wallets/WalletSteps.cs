@@ -19,13 +19,16 @@ internal sealed class WalletSteps(TextWriter output) : IClientObserver
     internal const string OfferGiven = "offer_given";
 
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void OnStep(ClientStep step) => Tell(step.Name, line =>
+    /// <summary>Done when the payee has said that it is ready.</summary>
+    internal Task WhenReady => _ready.Task;
+
+    public void OnStep(ClientStep step)
     {
-        if (step.Amount is { } amount) line["amount_msat"] = amount.Value;
-        if (step.Detail is { } detail) line["detail"] = detail;
-        if ((step.Payment?.ToString() ?? step.Hash?.ToString()) is { } payment) line["payment"] = payment;
-    });
+        Tell(step.Name, line => Fill(line, step));
+        if (step.Name == ClientStepNames.PaymentReadyReceived) _ready.TrySetResult();
+    }
 
     /// <summary>Tells a step.</summary>
     internal void Tell(string name, Action<JsonObject> fill)
@@ -37,5 +40,12 @@ internal sealed class WalletSteps(TextWriter output) : IClientObserver
             output.WriteLine(line.ToJsonString());
             output.Flush();
         }
+    }
+
+    private static void Fill(JsonObject line, ClientStep step)
+    {
+        if (step.Amount is { } amount) line["amount_msat"] = amount.Value;
+        if (step.Detail is { } detail) line["detail"] = detail;
+        if ((step.Payment?.ToString() ?? step.Hash?.ToString()) is { } payment) line["payment"] = payment;
     }
 }
