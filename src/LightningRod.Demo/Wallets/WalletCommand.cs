@@ -140,11 +140,11 @@ internal static class WalletCommand
             orders.AddRange(invoices.Chunk(settings.Hashes).Select(static bill => PaymentOrder.For(bill) with { Parts = Parts }));
         }
 
-        foreach (var order in orders)
+        // Each once: what failed is not tried again, and what was begun goes on by itself.
+        foreach (var order in orders.Skip(settings.Offer is null ? client.Payer.Payments.Count : 0))
         {
             var paid = await client.Payer.PayAsync(order with { Literal = settings.Literal, TellsFirst = settings.Early, Contacts = [.. contacts], Note = "for the coffee" }, cancel);
-            if (!paid.TryGet(out _, out var refusal) && refusal.Code != PaymentRefusalCode.AlreadyThere)
-                throw new InvalidOperationException($"The payment was refused: {refusal}");
+            if (!paid.TryGet(out _, out var refusal)) throw new InvalidOperationException($"The payment was refused: {refusal}");
         }
     }
 
