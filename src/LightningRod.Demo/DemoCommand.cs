@@ -82,7 +82,7 @@ internal static class DemoCommand
         var right = false;
         try
         {
-            await using var play = new Play(options, new Timeline(output, options.Json), folder);
+            await using var play = new Play(options, new Timeline(output, options.Json, options.Payments), folder);
             right = (await play.RunAsync(cancel)).Right;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

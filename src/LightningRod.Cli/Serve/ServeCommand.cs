@@ -26,7 +26,6 @@ internal static class ServeCommand
           rod serve                                             folder ./data, ports 9735 and 9736
           rod serve --config /etc/lightningrod.json --log-json
           rod serve --data-folder /var/lib/rod --relay-announce lsp.example:9735
-          rod serve --node cln-1,kind=simulation,address=127.0.0.1:7000
           rod serve --check                                     looks at settings, key files, folder and ports, and starts nothing
 
         Exit code: 0 it ran and was stopped, or all checks are fine; 1 it cannot start, or a check is not fine; 2 wrong usage.
