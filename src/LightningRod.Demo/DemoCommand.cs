@@ -48,7 +48,9 @@ internal static class DemoCommand
         };
         root.Validators.Add(result =>
         {
-            Exclude(result, cancel, payeeNever, payerNever, early);
+            Exclude(result, cancel, payeeNever, early);
+            Exclude(result, cancel, payerNever);
+            Exclude(result, early, payerNever);
             Exclude(result, literal, offer);
             Exclude(result, offer, hashes);
         });
