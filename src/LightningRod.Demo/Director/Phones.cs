@@ -8,6 +8,7 @@ internal sealed class Phones(Stage stage, DemoOptions options, Action<TimelineSt
     private readonly HashSet<string> _wanted = [];
     private int _opened;
     private bool _closed;
+    private string? _killed;
 
     /// <summary>Whether a wallet runs.</summary>
     internal bool AnyOn => stage.Payer.IsOn || stage.Payee.IsOn || stage.Find(Cast.Stranger) is { IsOn: true };
@@ -18,6 +19,13 @@ internal sealed class Phones(Stage stage, DemoOptions options, Action<TimelineSt
 
     /// <summary>Whether a process is a phone's.</summary>
     internal static bool Has(string who) => who is Cast.Payer or Cast.Payee or Cast.Stranger;
+
+    /// <summary>A wallet was killed: it is the next one to come online.</summary>
+    internal void Killed(string who)
+    {
+        _killed = who;
+        Look();
+    }
 
     /// <summary>Nobody comes online any more: the play is over.</summary>
     internal void Close() => _closed = true;
@@ -48,6 +56,14 @@ internal sealed class Phones(Stage stage, DemoOptions options, Action<TimelineSt
     internal void Look()
     {
         if (_closed || (AnyOn && !options.MayOverlap)) return;
+        if (_killed is { } killed && stage.Find(killed) is { IsOn: false })
+        {
+            _killed = null;
+            tell(new(stage.Now, killed, "started_again"));
+            Open(killed);
+            return;
+        }
+
         switch (_opened)
         {
             case 0:

@@ -123,8 +123,16 @@ internal sealed class Play : IAsyncDisposable
         const int Killed = 128 + 9;
         if (left.Code == Killed)
         {
+            if (_record.IsOver) return null;
+            if (Phones.Has(left.Who))
+            {
+                // Its user opens the app again, when its turn comes.
+                _phones.Killed(left.Who);
+                return null;
+            }
+
             Tell(new(Now, left.Who, "started_again") { Height = _height });
-            if (!_record.IsOver) _stage.StartAgain(left.Who);
+            _stage.StartMember(left.Who);
             return null;
         }
 

@@ -44,6 +44,7 @@ internal sealed class Record(DemoOptions options)
                 _wakeUps++;
                 break;
             case { Step: "killed" }:
+                _on.Remove(step.Who);
                 _kills++;
                 break;
             case { Step: "payment_pending_received", Who: Cast.Payee }:

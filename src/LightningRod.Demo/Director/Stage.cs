@@ -77,15 +77,11 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
+    /// <summary>A member starts, for the first time or again.</summary>
+    internal void StartMember(string lsp) => _players[lsp].Start(MemberFiles.Write(Path.Combine(_folder, lsp), lsp, _topology!, _identities, _ports, _options));
+
     /// <summary>A wallet comes online.</summary>
     internal void StartWallet(string who) => _players[who].Start(who == Cast.Stranger ? "stranger" : "wallet", WriteWallet(who));
-
-    /// <summary>Somebody who was killed comes back.</summary>
-    internal void StartAgain(string who)
-    {
-        if (who is Cast.LspA or Cast.LspB) StartMember(who);
-        else StartWallet(who);
-    }
 
     /// <summary>Blocks are found.</summary>
     internal async Task MineAsync(uint blocks, CancellationToken cancel)
@@ -117,8 +113,6 @@ internal sealed class Stage : IAsyncDisposable
     private IReadOnlyList<string> Lsps => _options.OneLsp ? [Cast.LspA] : [Cast.LspA, Cast.LspB];
 
     private string LspOf(string phone) => phone == Cast.Payee && !_options.OneLsp ? Cast.LspB : Cast.LspA;
-
-    private void StartMember(string lsp) => _players[lsp].Start(MemberFiles.Write(Path.Combine(_folder, lsp), lsp, _topology!, _identities, _ports, _options));
 
     private string WriteWallet(string who) => WalletSettings.Write(
         Path.Combine(_folder, who), who, _topology!, _identities, _ports, _pushes.UrlOf(who), LspOf(who), [.. _invoices.Values], _offers.FirstOrDefault(), _options);
