@@ -4,6 +4,7 @@ using LightningRod.Engine.Fabric;
 using LightningRod.Engine.Journal;
 using LightningRod.Flows.Clients;
 using LightningRod.Flows.Steps;
+using LightningRod.Flows.Telemetry;
 using LightningRod.Ports.Channels;
 
 namespace LightningRod.Flows.Htlcs;
@@ -37,6 +38,8 @@ internal sealed class HtlcIn(ConnectedNode node, HtlcReports reports, Answering 
     private async Task<bool> DecideAsync(HtlcOffer offer, OpenStream stream, CancellationToken cancel)
     {
         if (node.Stream != stream || !node.Offers.IsOpen(offer.Key, stream)) return true;
+        using var activity = Instruments.Activities.StartActivity("htlc in");
+        activity?.SetTag(InstrumentNames.NodeTag, node.Name);
         try
         {
             var channel = await node.Channels.FindAsync(offer.Key.Channel, cancel);

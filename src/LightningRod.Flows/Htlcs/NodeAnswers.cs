@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LightningRod.Actors.HeldPayment;
 using LightningRod.Engine.Abstractions;
 using LightningRod.Engine.Effects;
+using LightningRod.Flows.Telemetry;
 
 namespace LightningRod.Flows.Htlcs;
 
@@ -35,9 +36,12 @@ public sealed class NodeAnswers : IEffectHandler
     }
 
     /// <inheritdoc/>
-    public async Task<EffectOutcome> HandleAsync(EffectContext context, IEffect effect, CancellationToken cancel) =>
-        effect is AnswerPart { Answer: var answer } && _connectors.TryGetValue(answer.Part.Node, out var connector)
+    public async Task<EffectOutcome> HandleAsync(EffectContext context, IEffect effect, CancellationToken cancel)
+    {
+        using var activity = Instruments.Activities.StartActivity("node answer");
+        return effect is AnswerPart { Answer: var answer } && _connectors.TryGetValue(answer.Part.Node, out var connector)
             && await connector.AnswerAsync(answer, cancel) is { IsDone: true } brought
             ? new EffectOutcome.Done(brought.Report is { } report ? connector.ReportOf(answer.Part, report) : null)
             : new EffectOutcome.Retry();
+    }
 }

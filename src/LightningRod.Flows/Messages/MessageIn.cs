@@ -31,6 +31,9 @@ internal sealed class MessageIn(
     /// <param name="cancel">Ends the work.</param>
     internal async Task<MessageOutcome> TakeAsync(OpenedMessage opened, Origin origin, string carrier, CancellationToken cancel)
     {
+        using var activity = Instruments.Activities.StartActivity("message in");
+        activity?.SetTag(InstrumentNames.CarrierTag, carrier);
+
         // 2. Unblock: before it goes on, and whatever becomes of it then. The sender is never told.
         foreach (var trigger in opened.Triggers) await triggers.ShowAsync(trigger, cancel);
 
