@@ -21,7 +21,7 @@ internal static class Rod
     internal static async Task<RodResult> RunAsync(byte[] input, params string[] args)
     {
         using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
-        var code = await RodCommand.RunAsync(args, () => new MemoryStream(input), output, error, TestContext.Current.CancellationToken);
+        var code = await RodCommand.RunAsync(args, () => new MemoryStream(input), output, error, cancel: TestContext.Current.CancellationToken);
         return new(code, output.ToString(), error.ToString());
     }
 

@@ -56,7 +56,7 @@ public sealed class StandardInputTests
     {
         using var endless = new Endless();
         using StringWriter output = new(), error = new();
-        var code = await RodCommand.RunAsync(["decode", "-"], () => endless, output, error, TestContext.Current.CancellationToken);
+        var code = await RodCommand.RunAsync(["decode", "-"], () => endless, output, error, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(ExitCode.Failed, code);
         Assert.InRange(endless.Given, 1 << 20, 2 << 20);
     }
