@@ -57,7 +57,7 @@ internal static class RodCommand
             BackupCommand.Create(),
             DecodeCommand.Create(input),
             KeygenCommand.Create(),
-            BenchCommand.Create(),
+            BenchCommand.Create(input),
         };
         HelpWithExamples.AddTo(root);
         return root;
