@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using LightningRod.Cli.Bench.Intercept;
+using LightningRod.Engine;
+using LightningRod.Ports.Channels;
 
 namespace LightningRod.Cli.Bench;
 
 /// <summary>
 /// What a member adds to an HTLC of nobody's, from the node's offer to the answer that lets it go on: alone, while clients' HTLCs are held, and when
-/// many come at once.
+/// many come at once. In turn with a loop that lets all go on at once, so that it can be told what of it is the machine's.
 /// </summary>
 /// <param name="folder">Where the journal is.</param>
 /// <param name="length">How long to measure in all.</param>
@@ -21,7 +23,9 @@ internal sealed class InterceptBench(BenchFolder folder, TimeSpan length, TextWr
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly HtlcSource _htlcs = new();
+    private readonly HtlcSource _bareHtlcs = new();
     private readonly Latencies _all = new();
+    private readonly Latencies _bare = new();
     private readonly Latencies _held = new();
     private readonly Latencies[] _phases = [new(), new(), new()];
 
@@ -30,33 +34,56 @@ internal sealed class InterceptBench(BenchFolder folder, TimeSpan length, TextWr
     {
         var synced = Disk.SyncedWrite(folder.New("synced"));
         await using var lsp = await InterceptingLsp.StartAsync(folder.New("lsp"), _htlcs.Node, HtlcSource.ClientCount, cancel);
-        using var progress = new Progress(error, "rounds", Rounds);
-        // One round more, the first, in which all code is compiled.
-        for (var round = 0; round <= Rounds; round++)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var answering = AnswerAllAsync(_bareHtlcs.Node, stop.Token);
+        try
         {
-            for (var phase = 0; phase < _phases.Length; phase++)
+            using var progress = new Progress(error, "rounds", Rounds);
+            // One round more, the first, in which all code is compiled.
+            for (var round = 0; round <= Rounds; round++)
             {
-                await PlayAsync(lsp, length / (Rounds * _phases.Length), withClients: phase > 0, withBursts: phase > 1, cancel);
-                var (passed, held) = _htlcs.Node.Take();
-                if (round == 0) continue;
-                _phases[phase].Take(passed);
-                _held.Take(held);
-            }
+                await PlayAsync(_bareHtlcs, null, withBursts: false, cancel);
+                var (bare, _) = _bareHtlcs.Node.Take();
+                if (round > 0) _bare.Take(bare);
+                for (var phase = 0; phase < _phases.Length; phase++)
+                {
+                    await PlayAsync(_htlcs, phase > 0 ? lsp.Host : null, withBursts: phase > 1, cancel);
+                    var (passed, held) = _htlcs.Node.Take();
+                    if (round == 0) continue;
+                    _phases[phase].Take(passed);
+                    _held.Take(held);
+                }
 
-            if (round > 0) progress.Report(round);
+                if (round > 0) progress.Report(round);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return Figures(synced);
     }
 
-    private async Task PlayAsync(InterceptingLsp lsp, TimeSpan part, bool withClients, bool withBursts, CancellationToken cancel)
+    private static async Task AnswerAllAsync(OfferingNode node, CancellationToken cancel)
     {
-        List<Task> playing = [At(StrangersPerSecond, count => _htlcs.OfferOfStrangersAsync(count, cancel))];
-        if (withClients) playing.Add(At(PaymentsPerSecond, count => PayAsync(lsp, count, cancel)));
-        if (withBursts) playing.Add(At(BurstsPerSecond, count => _htlcs.OfferOfStrangersAsync(count * HtlcsOfABurst, cancel)));
+        await foreach (var report in node.ReadAsync(cancel))
+        {
+            if (report is HtlcOffered { Offer: var offer }) await node.AnswerAsync(new(offer.Key, new HtlcAnswer.Resume(), null, 0), cancel);
+        }
+    }
+
+    /// <summary>Offers HTLCs of strangers for a while; with a host also those of its clients.</summary>
+    private async Task PlayAsync(HtlcSource htlcs, EngineHost? host, bool withBursts, CancellationToken cancel)
+    {
+        var part = length / (Rounds * (_phases.Length + 1));
+        List<Task> playing = [At(StrangersPerSecond, count => htlcs.OfferOfStrangersAsync(count, cancel))];
+        if (host is not null) playing.Add(At(PaymentsPerSecond, count => PayAsync(htlcs, host, count, cancel)));
+        if (withBursts) playing.Add(At(BurstsPerSecond, count => htlcs.OfferOfStrangersAsync(count * HtlcsOfABurst, cancel)));
         await Task.WhenAll(playing);
         var began = Stopwatch.GetTimestamp();
-        while (_htlcs.Node.Unanswered > 0)
+        while (htlcs.Node.Unanswered > 0)
         {
             if (Stopwatch.GetElapsedTime(began) > Patience) throw new InvalidOperationException("The bench's own HTLCs were not answered.");
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancel);
@@ -65,9 +92,9 @@ internal sealed class InterceptBench(BenchFolder folder, TimeSpan length, TextWr
         Task At(double perSecond, Func<int, Task> play) => Task.Run(() => PaceAsync(part, perSecond, play, cancel), cancel);
     }
 
-    private async Task PayAsync(InterceptingLsp lsp, int count, CancellationToken cancel)
+    private static async Task PayAsync(HtlcSource htlcs, EngineHost host, int count, CancellationToken cancel)
     {
-        for (var i = 0; i < count; i++) await _htlcs.OfferOfClientAsync(lsp.Host, cancel);
+        for (var i = 0; i < count; i++) await htlcs.OfferOfClientAsync(host, cancel);
     }
 
     /// <summary>Does something so many times a second, one after the other; what is late is done at once. At least once.</summary>
@@ -107,6 +134,9 @@ internal sealed class InterceptBench(BenchFolder folder, TimeSpan length, TextWr
             new("pass_p50", _all.Within(0.5), "ms from offer to resume"),
             Figure.AtMost("pass_p99", _all.Within(0.99), "ms from offer to resume", MostAdded),
             new("pass_max", _all.Within(1), "ms from offer to resume"),
+            new("bare_p50", _bare.Within(0.5), $"ms, {StrangersPerSecond:0} a second, by a loop that lets all go on"),
+            new("bare_p99", _bare.Within(0.99), $"ms, {StrangersPerSecond:0} a second, by a loop that lets all go on"),
+            new("bare_max", _bare.Within(1), $"ms, {StrangersPerSecond:0} a second, by a loop that lets all go on"),
             .. each,
             new("held", _held.Count, "HTLCs of clients"),
             new("hold_p50", _held.Within(0.5), "ms from offer to hold, durable"),

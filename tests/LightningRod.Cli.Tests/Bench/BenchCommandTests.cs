@@ -43,10 +43,11 @@ public sealed class BenchCommandTests : IDisposable
         },
         {
             "intercept",
-            ["--seconds", "0.12"],
+            ["--seconds", "0.16"],
             [
-                "passed", "pass_p50", "pass_p99", "pass_max", "alone_p50", "alone_p99", "alone_max", "beside_clients_p50", "beside_clients_p99",
-                "beside_clients_max", "in_bursts_p50", "in_bursts_p99", "in_bursts_max", "held", "hold_p50", "hold_p99", "synced_write",
+                "passed", "pass_p50", "pass_p99", "pass_max", "bare_p50", "bare_p99", "bare_max", "alone_p50", "alone_p99", "alone_max",
+                "beside_clients_p50", "beside_clients_p99", "beside_clients_max", "in_bursts_p50", "in_bursts_p99", "in_bursts_max", "held",
+                "hold_p50", "hold_p99", "synced_write",
             ]
         },
     };
@@ -113,7 +114,7 @@ public sealed class BenchCommandTests : IDisposable
     [Fact]
     public async Task Intercept_OfAllPhases_LetsStrangersGoAndHoldsClients()
     {
-        var result = await Rod.RunAsync("bench", "intercept", "--seconds", "0.12", "--json", "--folder", _folder.FullName);
+        var result = await Rod.RunAsync("bench", "intercept", "--seconds", "0.16", "--json", "--folder", _folder.FullName);
         // Each round has three phases with a stranger's HTLC at least, two with a payment of two parts, one with a burst.
         Assert.True((double)Figure(result.Json, "passed")["value"]! >= 4 * (3 + 100));
         Assert.True((double)Figure(result.Json, "held")["value"]! >= 4 * 2 * 2);

@@ -159,6 +159,36 @@ public sealed class MailTests(LdkPeer ldk) : IClassFixture<LdkPeer>
         await elsewhere.Stop(node);
     }
 
+    [Theory, InlineData(1_000), InlineData(20_000), InlineData(60_000)]
+    public async Task Mail_LineThatBreaksAfterSomeBytes_GoesOnInOrderWithoutAGap(int bytes)
+    {
+        await using var lsp = await TestLsp.StartAsync();
+        await using var sender = new Correspondent();
+        await sender.ConnectAsync(lsp);
+        var node = await ldk.Node(10);
+        await ldk.ShowOnions(node);
+        await using var line = new TcpProxy(lsp.Relay);
+        await lsp.InviteAsync(ldk, node, line.EndPoint.Port);
+        line.CutAfter(ProxyDirection.ToCaller, bytes);
+        var letters = await WriteAsync(sender, lsp, node, Sizes);
+        await ldk.Disconnected(node);
+        await lsp.InviteAsync(ldk, node);
+        var (last, steps) = (-1, 0);
+        for (; last < letters.Count - 1; steps++)
+        {
+            var onion = await ldk.Onion(node);
+            var place = letters.FindIndex(letter => letter.Onion == onion);
+            // The next one, or one again whose pong did not come through.
+            Assert.InRange(place, 0, last + 1);
+            Assert.Equal(letters[place].Content, (await ldk.Arrived(node)).Value);
+            last = place;
+        }
+
+        Assert.InRange(steps, letters.Count, (2 * letters.Count) - 1);
+        await lsp.UntilKeptAsync(node, 0);
+        await ldk.Stop(node);
+    }
+
     [Fact]
     public async Task Ping_OfLdk_IsAnsweredWhenItsMessagesAreKept()
     {
