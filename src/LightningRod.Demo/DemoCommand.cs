@@ -48,7 +48,9 @@ internal static class DemoCommand
         };
         root.Validators.Add(result =>
         {
-            Exclude(result, cancel, payeeNever, payerNever, early);
+            Exclude(result, cancel, payeeNever, early);
+            Exclude(result, cancel, payerNever);
+            Exclude(result, early, payerNever);
             Exclude(result, literal, offer);
             Exclude(result, offer, hashes);
         });
@@ -82,7 +84,7 @@ internal static class DemoCommand
         var right = false;
         try
         {
-            await using var play = new Play(options, new Timeline(output, options.Json), folder);
+            await using var play = new Play(options, new Timeline(output, options.Json, options.Payments), folder);
             right = (await play.RunAsync(cancel)).Right;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -1,3 +1,8 @@
+using System.CommandLine.Invocation;
 using LightningRod.Demo;
 
-return await DemoCommand.Create().Parse(args).InvokeAsync();
+const int WrongUsage = 2;
+
+var parsed = DemoCommand.Create().Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Action is ParseErrorAction ? WrongUsage : code;

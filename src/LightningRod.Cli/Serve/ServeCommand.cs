@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LightningRod.Server.Nodes;
 
 namespace LightningRod.Cli.Serve;
 
@@ -26,7 +25,6 @@ internal static class ServeCommand
           rod serve                                             folder ./data, ports 9735 and 9736
           rod serve --config /etc/lightningrod.json --log-json
           rod serve --data-folder /var/lib/rod --relay-announce lsp.example:9735
-          rod serve --node cln-1,kind=simulation,address=127.0.0.1:7000
           rod serve --check                                     looks at settings, key files, folder and ports, and starts nothing
 
         Exit code: 0 it ran and was stopped, or all checks are fine; 1 it cannot start, or a check is not fine; 2 wrong usage.
@@ -35,7 +33,7 @@ internal static class ServeCommand
     /// <summary>Makes the command.</summary>
     /// <param name="withSettings">Whether it takes a flag for each setting.</param>
     /// <param name="nodeKinds">Kinds of channel nodes that the member can connect with.</param>
-    internal static Command Create(bool withSettings, Func<IReadOnlyList<IChannelNodeFactory>> nodeKinds)
+    internal static Command Create(bool withSettings, NodeKinds nodeKinds)
     {
         var config = new Option<FileInfo?>("--config")
         {

@@ -7,6 +7,7 @@ internal sealed class Phones(Stage stage, DemoOptions options, Action<TimelineSt
 
     private readonly HashSet<string> _wanted = [];
     private int _opened;
+    private bool _closed;
 
     /// <summary>Whether a wallet runs.</summary>
     internal bool AnyOn => stage.Payer.IsOn || stage.Payee.IsOn || stage.Find(Cast.Stranger) is { IsOn: true };
@@ -17,6 +18,9 @@ internal sealed class Phones(Stage stage, DemoOptions options, Action<TimelineSt
 
     /// <summary>Whether a process is a phone's.</summary>
     internal static bool Has(string who) => who is Cast.Payer or Cast.Payee or Cast.Stranger;
+
+    /// <summary>Nobody comes online any more: the play is over.</summary>
+    internal void Close() => _closed = true;
 
     /// <summary>A push came.</summary>
     internal void Push(Cue.Pushed push)
@@ -43,7 +47,7 @@ internal sealed class Phones(Stage stage, DemoOptions options, Action<TimelineSt
     /// <summary>Lets the next one come online whose turn it is: first both open their wallets by themselves, then whoever got a push.</summary>
     internal void Look()
     {
-        if (AnyOn && !options.MayOverlap) return;
+        if (_closed || (AnyOn && !options.MayOverlap)) return;
         switch (_opened)
         {
             case 0:

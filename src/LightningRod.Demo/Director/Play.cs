@@ -6,9 +6,13 @@ namespace LightningRod.Demo.Director;
 /// <summary>Plays one run from the first process to the verdict. Cues are taken one at a time, so nothing here needs a lock.</summary>
 internal sealed class Play : IAsyncDisposable
 {
+    private const uint MuchTime = 12;
+
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
 
     private readonly DemoOptions _options;
+    private readonly string _folder;
     private readonly Timeline _timeline;
     private readonly Channel<Cue> _cues = Channel.CreateBounded<Cue>(4096);
     private readonly DateTimeOffset _began = TimeProvider.System.GetUtcNow();
@@ -20,7 +24,7 @@ internal sealed class Play : IAsyncDisposable
 
     internal Play(DemoOptions options, Timeline timeline, string folder)
     {
-        (_options, _timeline) = (options, timeline);
+        (_options, _timeline, _folder) = (options, timeline, folder);
         _kills = [.. options.Kills];
         _record = new(options);
         _stage = new(options, folder, _cues.Writer, _began);
@@ -40,8 +44,10 @@ internal sealed class Play : IAsyncDisposable
         {
             await _stage.BuildAsync(either.Token);
             while (failure is null && !_record.IsOver) failure = await TakeAsync(await NextAsync(either.Token), either.Token);
-            // What is still on its way (acknowledgements, the last settles) comes before the count.
-            while (failure is null && _phones.AnyOn) failure = await TakeAsync(await NextAsync(either.Token), either.Token);
+            // Who is still online shall see the end of it before the count.
+            _phones.Close();
+            var over = Now;
+            while (failure is null && _phones.AnyOn && Now - over < Farewell) failure = await TakeAsync(await NextAsync(either.Token), either.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -49,6 +55,7 @@ internal sealed class Play : IAsyncDisposable
         }
 
         var verdict = _record.Judge(await _stage.StatusAsync(cancel), _kills, failure, Now);
+        if (_options.Folder is not null || !verdict.Right) verdict = verdict with { Folder = _folder };
         _timeline.End(verdict);
         return verdict;
     }
@@ -84,8 +91,9 @@ internal sealed class Play : IAsyncDisposable
                 _phones.Push(push);
                 return null;
             case Cue.Silence:
-                // Time goes by: a block. Where somebody never comes, much time.
-                if (_stage.IsUp) await _stage.MineAsync(_options.PayeeNever || _options.PayerNever ? 12u : 1u, cancel);
+                // Time goes by: a block. When all that is left is to wait for somebody who never comes, much time.
+                var waits = !_phones.AnyOn && (_options.PayeeNever ? _record.IsTold : _options.PayerNever && _record.IsClaimed);
+                if (_stage.IsUp) await _stage.MineAsync(waits ? MuchTime : 1, cancel);
                 return null;
             case Cue.Left left:
                 return Left(left);
@@ -116,7 +124,7 @@ internal sealed class Play : IAsyncDisposable
         if (left.Code == Killed)
         {
             Tell(new(Now, left.Who, "started_again") { Height = _height });
-            _stage.StartAgain(left.Who);
+            if (!_record.IsOver) _stage.StartAgain(left.Who);
             return null;
         }
 
@@ -129,6 +137,6 @@ internal sealed class Play : IAsyncDisposable
     {
         step = step with { Height = step.Height ?? _height };
         _record.Note(step);
-        _timeline.Add(step);
+        _timeline.Add(step, _record.DoneCount);
     }
 }

@@ -6,18 +6,27 @@ namespace LightningRod.Demo.Director;
 /// <summary>What was seen of a play, at wallets and in the network; and whether it is what the play promises.</summary>
 internal sealed class Record(DemoOptions options)
 {
-    private readonly Dictionary<string, uint> _failBack = [];
     private readonly HashSet<string> _on = [];
     private readonly List<TimelineStep> _beyond = [];
     private readonly HashSet<string> _claimed = [];
     private readonly HashSet<string> _done = [];
     private TimeSpan? _heard;
+    private uint _expiry;
     private bool _overlap;
     private int _settled, _wakeUps, _kills, _late, _ignored;
     private bool _closed;
 
     /// <summary>Whether nothing is expected any more.</summary>
     internal bool IsOver => options.PayerNever ? _closed : _done.Count >= options.Payments;
+
+    /// <summary>Whether the payer's LSP has the word for the payee.</summary>
+    internal bool IsTold { get; private set; }
+
+    /// <summary>Whether the payee has money.</summary>
+    internal bool IsClaimed => _claimed.Count > 0;
+
+    /// <summary>Payments of which the payer knows the end.</summary>
+    internal int DoneCount => _done.Count;
 
     /// <summary>Notes a step.</summary>
     internal void Note(TimelineStep step)
@@ -42,10 +51,14 @@ internal sealed class Record(DemoOptions options)
                 break;
             case { Step: "htlc_added", Who: Cast.LspA }:
                 _beyond.Add(step);
-                CheckHeight(step);
+                // The payer's own word for the last height: the hold's expiry is never below a part's fail-back height.
+                if (step.Height > _expiry) _late++;
                 break;
-            case { Step: "part_held", Who: Cast.LspA }:
-                NoteFailBack(step);
+            case { Step: "hold_accepted", Who: Cast.Payer, Detail: { } terms }:
+                NoteTerms(terms);
+                break;
+            case { Step: "payment_pending_accepted", Who: Cast.Payer }:
+                IsTold = true;
                 break;
             case { Step: WalletSteps.BillPaid, Who: Cast.Payee }:
                 _claimed.Add(KeyOf(step));
@@ -70,7 +83,7 @@ internal sealed class Record(DemoOptions options)
     internal Verdict Judge(StatusReply? status, IReadOnlyList<KillOrder> unused, string? failure, TimeSpan took)
     {
         // What was forwarded before the payee's wallet had heard of the payment was not released by it.
-        var locked = options.OneLsp ? 0 : _beyond.Where(step => _heard is null || step.At < _heard).Aggregate(0ul, (sum, step) => sum + (step.AmountMsat ?? 0));
+        var locked = _beyond.Where(step => _heard is null || step.At < _heard).Aggregate(0ul, (sum, step) => sum + (step.AmountMsat ?? 0));
         List<string> wrong = [];
         if (failure is not null) wrong.Add(failure);
         foreach (var order in unused) wrong.Add($"nobody was killed for {order}: the step did not come");
@@ -114,14 +127,10 @@ internal sealed class Record(DemoOptions options)
 
     private static string KeyOf(TimelineStep step) => step.Data.GetProperty("payment").ToString();
 
-    private void NoteFailBack(TimelineStep step)
+    /// <summary>The hold's terms as the wallet tells them: <c>until HEIGHT, ...</c>.</summary>
+    private void NoteTerms(string terms)
     {
-        if (step.Data.TryGetProperty("hash", out var hash) && step.Data.TryGetProperty("fail_back_height", out var height))
-            _failBack[hash.GetString()!] = height.GetUInt32();
-    }
-
-    private void CheckHeight(TimelineStep step)
-    {
-        if (step.Data.TryGetProperty("hash", out var hash) && _failBack.TryGetValue(hash.GetString()!, out var height) && step.Height >= height) _late++;
+        var digits = terms.SkipWhile(static c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit).ToArray();
+        if (uint.TryParse(digits, out var height) && height > _expiry) _expiry = height;
     }
 }

@@ -116,7 +116,7 @@ internal sealed class Stage : IAsyncDisposable
 
     private IReadOnlyList<string> Lsps => _options.OneLsp ? [Cast.LspA] : [Cast.LspA, Cast.LspB];
 
-    private string LspOf(string phone) => phone == Cast.Payer || _options.OneLsp ? Cast.LspA : Cast.LspB;
+    private string LspOf(string phone) => phone == Cast.Payee && !_options.OneLsp ? Cast.LspB : Cast.LspA;
 
     private void StartMember(string lsp) => _players[lsp].Start(MemberFiles.Write(Path.Combine(_folder, lsp), lsp, _topology!, _identities, _ports, _options));
 

@@ -47,6 +47,7 @@ internal static class Steps
     {
         ["hold_requested"] = "sends hold_request",
         ["invoice_made"] = "makes an invoice",
+        ["payment_planned"] = "plans a payment",
         [WalletSteps.OfferGiven] = "shows its offer",
         ["invoice_requested"] = "asks for an invoice",
         ["invoice_received"] = "gets the invoice",

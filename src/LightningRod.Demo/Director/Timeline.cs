@@ -7,9 +7,12 @@ namespace LightningRod.Demo.Director;
 /// <summary>Prints the play: a table that grows for people, or a JSON object per line.</summary>
 /// <param name="output">Where to.</param>
 /// <param name="json">Whether for programs.</param>
-internal sealed class Timeline(TextWriter output, bool json)
+/// <param name="payments">Payments; of more than one people see a bar instead of each step.</param>
+internal sealed class Timeline(TextWriter output, bool json, int payments)
 {
     private const int Width = 160;
+
+    private int _shown = -1;
 
     private readonly IAnsiConsole _console = Console(output);
 
@@ -21,14 +24,17 @@ internal sealed class Timeline(TextWriter output, bool json)
     /// <summary>The head of the table.</summary>
     internal void Begin()
     {
-        if (!json) output.WriteLine($"{"time",8}  {"height",-6}  {"who",-8}  {"what",-58}  amount");
+        if (!json && payments == 1) output.WriteLine($"{"time",8}  {"height",-6}  {"who",-8}  {"what",-58}  amount");
     }
 
     /// <summary>A line.</summary>
-    internal void Add(TimelineStep step)
+    /// <param name="step">What happened.</param>
+    /// <param name="done">Payments of which the payer knows the end by now.</param>
+    internal void Add(TimelineStep step, int done)
     {
         if (json) AddJson(step);
-        else AddText(step);
+        else if (payments == 1) AddText(step);
+        else AddBar(step, done);
     }
 
     /// <summary>The end.</summary>
@@ -54,6 +60,19 @@ internal sealed class Timeline(TextWriter output, bool json)
 
     private void AddJson(TimelineStep step) => output.WriteLine(JsonSerializer.Serialize(
         new LineOfJson(Math.Round(step.At.TotalSeconds, 3), step.Who, step.Step, step.Height, step.AmountMsat, step.Peer, step.Detail), DemoJson.Options));
+
+    /// <summary>A bar that grows; who comes and goes stands beside it.</summary>
+    private void AddBar(TimelineStep step, int done)
+    {
+        const int Length = 40;
+        var isNews = done != _shown || step.Step is "comes_online" or "goes_offline" or "phone_woken" or "killed" or "started_again";
+        if (!isNews) return;
+        _shown = done;
+        var filled = Length * done / payments;
+        var words = step.Step is "payment_outcome" ? "paid" : Steps.WordsOf(step);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{step.At.TotalSeconds,7:F2}s  [{new string('#', filled)}{new string('.', Length - filled)}] {done,3} of {payments}  {step.Who} {words}"));
+    }
 
     private void AddText(TimelineStep step)
     {

@@ -54,6 +54,9 @@ internal sealed record Verdict
     /// <summary>Whether all is as this play should end.</summary>
     public required bool Right { get; init; }
 
+    /// <summary>Where journals and logs are; null when they are deleted.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>What is not as it should be; empty when all is right.</summary>
     public required IReadOnlyList<string> Wrong { get; init; }
 

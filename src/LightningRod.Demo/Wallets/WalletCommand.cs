@@ -25,6 +25,8 @@ internal static class WalletCommand
     /// <summary>How long the app stays open at most; a phone's user has other things to do.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(90);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static readonly ClientOptions Options = new()
     {
         PublicAddressesOnly = false,
@@ -85,9 +87,15 @@ internal static class WalletCommand
     /// <summary>Step 0: where the phone takes pushes; told again whenever the app opens, as apps do.</summary>
     private static async Task RegisterAsync(RodClient client, WalletSettings settings, CancellationToken cancel)
     {
-        await client.Relay.WaitOpenAsync(cancel);
-        if (!(await client.Relay.SetDeviceAsync("webhook", settings.PushUrl, cancel)).TryGet(out _, out var failure))
-            throw new InvalidOperationException($"The device was not registered: {failure}");
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            await client.Relay.WaitOpenAsync(cancel);
+            if ((await client.Relay.SetDeviceAsync("webhook", settings.PushUrl, cancel)).TryGet(out _, out var failure)) return;
+            // An LSP that was just started may not know its channels yet, hence not its clients.
+            if (TimeProvider.System.GetElapsedTime(begun) > Patience) throw new InvalidOperationException($"The device was not registered: {failure}");
+            await Task.Delay(Options.RetryDelay, TimeProvider.System, cancel);
+        }
     }
 
     /// <summary>The payee's user asks for money: an offer, or invoices, made once.</summary>
@@ -140,11 +148,11 @@ internal static class WalletCommand
             orders.AddRange(invoices.Chunk(settings.Hashes).Select(static bill => PaymentOrder.For(bill) with { Parts = Parts }));
         }
 
-        foreach (var order in orders)
+        // Each once: what failed is not tried again, and what was begun goes on by itself.
+        foreach (var order in orders.Skip(settings.Offer is null ? client.Payer.Payments.Count : 0))
         {
             var paid = await client.Payer.PayAsync(order with { Literal = settings.Literal, TellsFirst = settings.Early, Contacts = [.. contacts], Note = "for the coffee" }, cancel);
-            if (!paid.TryGet(out _, out var refusal) && refusal.Code != PaymentRefusalCode.AlreadyThere)
-                throw new InvalidOperationException($"The payment was refused: {refusal}");
+            if (!paid.TryGet(out _, out var refusal)) throw new InvalidOperationException($"The payment was refused: {refusal}");
         }
     }
 

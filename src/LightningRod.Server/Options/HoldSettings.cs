@@ -30,7 +30,7 @@ public sealed class HoldSettings
 
     /// <summary>Payment hashes of a hold.</summary>
     [Description("Payment hashes of one hold.")]
-    [Range(1, 1000)]
+    [Range(1, 128)]
     public int MaxHashes { get; init; } = 32;
 
     /// <summary>Parts of a hold at a time.</summary>

@@ -91,7 +91,7 @@ public sealed class ClientTests
     }
 
     private static Scenario<ClientState> Given(params IEvent[] events) =>
-        Scenario<ClientState>.Given(Actor, Id, new(Start, 800_000), events);
+        Scenario.Given(Actor, Id, new(Start, 800_000), events);
 
     private static ClientAnswered Answer(ClientOutcome outcome) => new(outcome);
 
