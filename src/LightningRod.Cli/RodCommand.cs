@@ -27,7 +27,7 @@ internal static class RodCommand
         string[] args, Func<Stream> input, TextWriter output, TextWriter error, NodeKinds? nodeKinds = null,
         CancellationToken cancel = default)
     {
-        var parsed = Create(input, args, nodeKinds ?? (static () => [])).Parse(args, Plain);
+        var parsed = Create(input, args, nodeKinds).Parse(args, Plain);
         // Who forgot what comes next wants the list; who mistyped an option wants to see the error.
         var refuse = parsed.Action as ParseErrorAction;
         // Guesses of what was meant would stand in the output, where programs read answers.
@@ -43,7 +43,7 @@ internal static class RodCommand
     private static string NameOf(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "rod";
 
-    private static RootCommand Create(Func<Stream> input, string[] args, NodeKinds nodeKinds)
+    private static RootCommand Create(Func<Stream> input, string[] args, NodeKinds? nodeKinds)
     {
         var root = new RootCommand("LightningRod: the back end of a Lightning Service Provider for asynchronous payments.")
         {

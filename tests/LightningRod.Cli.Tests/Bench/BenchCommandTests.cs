@@ -122,12 +122,13 @@ public sealed class BenchCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(100, 400, null)]
-    [InlineData(151, 400, "151 sessions need 401 open files in each process, and this system allows 400. Raise the limit (ulimit -Hn 401), or take at most --sessions 150.")]
-    [InlineData(2, 100, "2 sessions need 252 open files in each process, and this system allows 100. Raise the limit (ulimit -Hn 252).")]
+    [InlineData(150, 400, null)]
+    [InlineData(151, 400, "151 sessions need 401 open files in each process, and this system allows 400. "
+        + "Raise the limit (as root: ulimit -n 401), or take at most --sessions 150.")]
+    [InlineData(2, 100, "2 sessions need 252 open files in each process, and this system allows 100. Raise the limit (as root: ulimit -n 252).")]
     public void Relay_LimitOfOpenFiles_IsToldWithWhatToDo(int sessions, int limit, string? refusal)
     {
-        var table = $"Limit                     Soft Limit           Hard Limit           Units\nMax open files            64                   {limit}                 files\n";
+        var table = $"Limit                     Soft Limit   Hard Limit   Units\nMax open files            64           {limit}          files\n";
         Assert.Equal(refusal, OpenFiles.Refuse(sessions, table));
     }
 

@@ -71,7 +71,8 @@ internal sealed class HtlcSource
         }
     }
 
-    private static HtlcOffer Offer(long number, NodeChannel from, NodeChannel to, PaymentHash hash, BlockHeight incoming, BlockHeight outgoing) => new()
+    private static HtlcOffer Offer(
+        long number, NodeChannel from, NodeChannel to, PaymentHash hash, BlockHeight incoming, BlockHeight outgoing) => new()
     {
         Key = new(OfferingNode.Name, from.Channel, (ulong)number),
         PaymentHash = hash,

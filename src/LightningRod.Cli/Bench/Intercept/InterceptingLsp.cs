@@ -66,7 +66,8 @@ internal sealed class InterceptingLsp : IAsyncDisposable
             await lsp.Host.StartAsync(cancel);
             await lsp._directory.StartAsync(cancel);
             lsp._connector.Start();
-            while (lsp._connector.Health is not { IsOpen: true, Height: > 0 } || lsp._directory.Count < clients || lsp.Host.Health.CommandsWaiting > 0)
+            while (lsp._connector.Health is not { IsOpen: true, Height: > 0 }
+                || lsp._directory.Count < clients || lsp.Host.Health.CommandsWaiting > 0)
                 await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancel);
             return lsp;
         }

@@ -9,7 +9,9 @@ using LightningRod.Wire.Primitives;
 
 namespace LightningRod.Cli.Bench.Intercept;
 
-/// <summary>A channel node in this process that offers HTLCs and takes down when each is answered. It forwards nothing and forgets what was answered.</summary>
+/// <summary>
+/// A channel node in this process that offers HTLCs and takes down when each is answered. It forwards nothing and forgets what was answered.
+/// </summary>
 /// <param name="channels">Its channels.</param>
 internal sealed class OfferingNode(IReadOnlyList<NodeChannel> channels) : IChannelNode, IHtlcInterceptor
 {
@@ -108,10 +110,12 @@ internal sealed class OfferingNode(IReadOnlyList<NodeChannel> channels) : IChann
     public Task<IReadOnlyList<NodeChannel>> ListChannelsAsync(CancellationToken cancellationToken = default) => Task.FromResult(channels);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<OutgoingHtlc>> ListOutgoingHtlcsAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<IReadOnlyList<OutgoingHtlc>> ListOutgoingHtlcsAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public Task<MessageSignature> SignMessageAsync(string message, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<MessageSignature> SignMessageAsync(string message, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -18,10 +18,11 @@ internal static class OpenFiles
     {
         var row = limits.Split('\n').FirstOrDefault(line => line.StartsWith(Row, StringComparison.Ordinal));
         // The hard limit counts: the runtime raises its own to that.
-        if (row?[Row.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [_, var hard, ..] || !int.TryParse(hard, out var most)) return null;
+        if (row?[Row.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [_, var hard, ..]) return null;
+        if (!int.TryParse(hard, out var most)) return null;
         if (sessions + Others <= most) return null;
         var fewer = most > Others ? $", or take at most --sessions {most - Others}" : "";
         return $"{sessions} sessions need {sessions + Others} open files in each process, and this system allows {most}. "
-            + $"Raise the limit (ulimit -Hn {sessions + Others}){fewer}.";
+            + $"Raise the limit (as root: ulimit -n {sessions + Others}){fewer}.";
     }
 }

@@ -7,8 +7,8 @@ using LightningRod.Wire.Primitives;
 namespace LightningRod.Cli.Bench.Relay;
 
 /// <summary>
-/// <c>rod bench relay-clients</c>, which <c>rod bench relay</c> starts: the clients in a process of their own. Orders come by the standard input, a line
-/// each, and each is answered by lines: <c>open N</c> (<c>opened K</c> now and then, then <c>done</c>), <c>send SECONDS IN_FLIGHT</c>
+/// <c>rod bench relay-clients</c>, which <c>rod bench relay</c> starts: the clients in a process of their own. Orders come by the standard input, a
+/// line each, and each is answered by lines: <c>open N</c> (<c>opened K</c> now and then, then <c>done</c>), <c>send SECONDS IN_FLIGHT</c>
 /// (<c>sent COUNT SECONDS P50 P99</c>), <c>close</c> (<c>done</c>). It ends with its input; what goes wrong is its last line, <c>failed WHY</c>.
 /// </summary>
 internal sealed class RelayClientsCommand(NetworkAddress relay, PublicKey relayKey, TextWriter output) : IAsyncDisposable
@@ -67,7 +67,8 @@ internal sealed class RelayClientsCommand(NetworkAddress relay, PublicKey relayK
                 return "done";
             case ["send", var seconds, var inFlight]:
                 var length = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
-                var (took, latencies) = await new RelayTraffic(relayKey, _clients).RunAsync(length, int.Parse(inFlight, CultureInfo.InvariantCulture), cancel);
+                var most = int.Parse(inFlight, CultureInfo.InvariantCulture);
+                var (took, latencies) = await new RelayTraffic(relayKey, _clients).RunAsync(length, most, cancel);
                 var (median, slow) = (latencies.Within(0.5), latencies.Within(0.99));
                 return string.Create(CultureInfo.InvariantCulture, $"sent {latencies.Count} {took.TotalSeconds:R} {median:R} {slow:R}");
             case ["close"]:
@@ -83,7 +84,8 @@ internal sealed class RelayClientsCommand(NetworkAddress relay, PublicKey relayK
         var opened = 0;
         var clients = Enumerable.Range(0, count).Select(_ => new RelayClient()).ToList();
         _clients.AddRange(clients);
-        await Parallel.ForEachAsync(clients, new ParallelOptions { MaxDegreeOfParallelism = DialsAtOnce, CancellationToken = cancel }, async (client, ended) =>
+        var some = new ParallelOptions { MaxDegreeOfParallelism = DialsAtOnce, CancellationToken = cancel };
+        await Parallel.ForEachAsync(clients, some, async (client, ended) =>
         {
             await client.OpenAsync(relay, relayKey, ended);
             if (Interlocked.Increment(ref opened) is var now && now % TellEvery == 0) await TellAsync($"opened {now}");
