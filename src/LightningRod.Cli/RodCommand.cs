@@ -6,7 +6,6 @@ using LightningRod.Cli.Bench;
 using LightningRod.Cli.Decode;
 using LightningRod.Cli.Keygen;
 using LightningRod.Cli.Serve;
-using LightningRod.Server.Nodes;
 
 namespace LightningRod.Cli;
 
@@ -25,10 +24,10 @@ internal static class RodCommand
     /// <param name="cancel">Stops the command.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     internal static async Task<int> RunAsync(
-        string[] args, Func<Stream> input, TextWriter output, TextWriter error, Func<IReadOnlyList<IChannelNodeFactory>>? nodeKinds = null,
+        string[] args, Func<Stream> input, TextWriter output, TextWriter error, NodeKinds? nodeKinds = null,
         CancellationToken cancel = default)
     {
-        var parsed = Create(input, args, nodeKinds ?? (static () => [])).Parse(args, Plain);
+        var parsed = Create(input, args, nodeKinds).Parse(args, Plain);
         // Who forgot what comes next wants the list; who mistyped an option wants to see the error.
         var refuse = parsed.Action as ParseErrorAction;
         // Guesses of what was meant would stand in the output, where programs read answers.
@@ -44,7 +43,7 @@ internal static class RodCommand
     private static string NameOf(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "rod";
 
-    private static RootCommand Create(Func<Stream> input, string[] args, Func<IReadOnlyList<IChannelNodeFactory>> nodeKinds)
+    private static RootCommand Create(Func<Stream> input, string[] args, NodeKinds? nodeKinds)
     {
         var root = new RootCommand("LightningRod: the back end of a Lightning Service Provider for asynchronous payments.")
         {
@@ -57,7 +56,7 @@ internal static class RodCommand
             BackupCommand.Create(),
             DecodeCommand.Create(input),
             KeygenCommand.Create(),
-            BenchCommand.Create(),
+            BenchCommand.Create(input),
         };
         HelpWithExamples.AddTo(root);
         return root;

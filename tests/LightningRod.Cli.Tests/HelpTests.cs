@@ -28,6 +28,8 @@ public sealed class HelpTests
     [InlineData("engine", "--seconds", "--in-flight", "--folder", "--json")]
     [InlineData("lifecycle", "--seconds", "--in-flight", "--folder", "--json")]
     [InlineData("recovery", "--holds", "--events", "--in-flight", "--folder", "--json")]
+    [InlineData("relay", "--sessions", "--seconds", "--in-flight", "--folder", "--json")]
+    [InlineData("intercept", "--seconds", "--folder", "--json")]
     public async Task Help_OfABench_TellsItsOptions(string bench, params string[] options)
     {
         var result = await Rod.RunAsync("bench", bench, "--help");

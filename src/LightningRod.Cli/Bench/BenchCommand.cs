@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LightningRod.Cli.Bench.Relay;
 
 namespace LightningRod.Cli.Bench;
 
@@ -13,7 +14,18 @@ internal static class BenchCommand
     private const string RecoveryDescription =
         "How fast actors are read again, what passivated ones cost, and how fast a member with many open holds starts.";
 
-    internal static Command Create() => new("bench", "Measure parts of the system on this machine.") { Wire(), Engine(), Lifecycle(), Recovery() };
+    private const string RelayDescription =
+        "What an idle session costs a member, and how many messages go from client by mailbox to client; the clients are another process.";
+
+    private const string InterceptDescription =
+        "What a member adds to HTLCs of nobody's that its channel node offers: alone, while clients' HTLCs are held, and in bursts.";
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="input">Opens the standard input.</param>
+    internal static Command Create(Func<Stream> input) => new("bench", "Measure parts of the system on this machine.")
+    {
+        Wire(), Engine(), Lifecycle(), Recovery(), Relay(), RelayClientsCommand.Create(input), Intercept(),
+    };
 
     private static Command Wire()
     {
@@ -59,6 +71,32 @@ internal static class BenchCommand
             parsed,
             (folder, error) =>
                 new RecoveryBench(folder, parsed.GetValue(events), parsed.GetValue(holds), parsed.GetValue(inFlight), error).RunAsync(cancel),
+            cancel));
+        return command;
+    }
+
+    private static Command Relay()
+    {
+        var sessions = BenchOptions.Number("--sessions", "Sessions of clients, each with a socket in two processes.", 10_000, 2, 1_000_000);
+        var (seconds, inFlight) = (BenchOptions.Seconds("How long to send messages.", 10), BenchOptions.InFlight());
+        var run = new BenchRun("relay", BenchOptions.Folder(), BenchOptions.Json());
+        var command = new Command(run.Name, RelayDescription) { sessions, seconds, inFlight, run.Folder, run.Json };
+        command.SetAction((parsed, cancel) => run.RunAsync(
+            parsed,
+            (folder, error) => new RelayBench(
+                folder, parsed.GetValue(sessions), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(inFlight), error).RunAsync(cancel),
+            cancel));
+        return command;
+    }
+
+    private static Command Intercept()
+    {
+        var seconds = BenchOptions.Seconds("How long to run in all.", 24);
+        var run = new BenchRun("intercept", BenchOptions.Folder(), BenchOptions.Json());
+        var command = new Command(run.Name, InterceptDescription) { seconds, run.Folder, run.Json };
+        command.SetAction((parsed, cancel) => run.RunAsync(
+            parsed,
+            (folder, error) => new InterceptBench(folder, TimeSpan.FromSeconds(parsed.GetValue(seconds)), error).RunAsync(cancel),
             cancel));
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LightningRod.Engine.Journal;
+using LightningRod.Server;
 
 namespace LightningRod.Cli.Bench;
 
@@ -24,7 +25,7 @@ internal sealed record BenchRun(string Name, Option<DirectoryInfo?> Folder, Opti
             return Report.Print(Name, await measure(folder, error), parsed.GetValue(Json), output);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DllNotFoundException
-            or JournalUnavailableException or JournalRefusedException)
+            or JournalUnavailableException or JournalRefusedException or MemberStartException)
         {
             await error.WriteLineAsync($"rod bench {Name}: {failure.Message}");
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LightningRod.Server.Nodes;
 
 namespace LightningRod.Cli.Serve;
 
@@ -33,8 +32,8 @@ internal static class ServeCommand
 
     /// <summary>Makes the command.</summary>
     /// <param name="withSettings">Whether it takes a flag for each setting.</param>
-    /// <param name="nodeKinds">Kinds of channel nodes that the member can connect with.</param>
-    internal static Command Create(bool withSettings, Func<IReadOnlyList<IChannelNodeFactory>> nodeKinds)
+    /// <param name="nodeKinds">Kinds of channel nodes that the member can connect with; null for none.</param>
+    internal static Command Create(bool withSettings, NodeKinds? nodeKinds)
     {
         var config = new Option<FileInfo?>("--config")
         {
@@ -57,7 +56,7 @@ internal static class ServeCommand
         });
         command.SetAction((parsed, cancel) =>
         {
-            var run = new ServeRun(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, nodeKinds());
+            var run = new ServeRun(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, nodeKinds?.Invoke() ?? []);
             return run.RunAsync(
                 parsed.GetValue(config), settings!.Given(parsed), parsed.GetValue(check), parsed.GetValue(json), parsed.GetValue(steps), cancel);
         });
