@@ -48,7 +48,7 @@ public sealed partial class NodeConnector
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             await Task.WhenAny(_list.WaitAsync(either.Token), Task.Delay(_node.Options.ListChannelsEvery, _node.Flow.Time, either.Token));
-            await either.CancelAsync();
+            either.Cancel();
             _stop.Token.ThrowIfCancellationRequested();
             if (_node.Stream is null) continue;
             try
