@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using LightningRod.Engine.Abstractions;
+using LightningRod.Engine.Journal;
+
+namespace LightningRod.TestKit.Histories;
+
+/// <summary>A journal around another one that adds what becomes durable to a history, before anybody is told.</summary>
+/// <remarks>
+/// What an append with an unknown outcome may have written is added as uncertain, and for certain when it is read back. It keeps the promises of the
+/// inner journal, in atomicity, order, threads and failures.
+/// </remarks>
+/// <param name="inner">The journal that keeps everything.</param>
+/// <param name="history">The history.</param>
+/// <param name="read">What an event of an actor means for the history; null for nothing.</param>
+public sealed class RecordingJournal(IJournal inner, History history, Func<ActorId, StoredMessage, StoredEntry?> read) : IJournal
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<(ActorId Actor, long Sequence)> _certain = [];
+
+    /// <inheritdoc/>
+    public async Task<AppendOutcome[]> AppendAsync(IReadOnlyList<ActorAppend> batch, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        AppendOutcome[] outcomes;
+        try
+        {
+            outcomes = await inner.AppendAsync(batch, cancel);
+        }
+        catch (Exception failure) when (failure is not JournalUnavailableException { OutcomeIsUnknown: false })
+        {
+            foreach (var append in batch) Add(append, isCertain: false);
+            throw;
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (outcomes[i] == AppendOutcome.Written) Add(batch[i], isCertain: true);
+        }
+
+        return outcomes;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredEvent> ReadEventsAsync(ActorId actor, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var stored in inner.ReadEventsAsync(actor, cancel))
+        {
+            Add(actor, stored.Sequence, stored.Message, isCertain: true);
+            yield return stored;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredMessage?> FindReplyAsync(byte shard, CommandId command, CancellationToken cancel) => inner.FindReplyAsync(shard, command, cancel);
+
+    /// <inheritdoc/>
+    public Task<ActorId?> FindActorAsync(OpaqueKey client, string index, OpaqueKey key, CancellationToken cancel) =>
+        inner.FindActorAsync(client, index, key, cancel);
+
+    /// <inheritdoc/>
+    public Task<ReadOnlyMemory<byte>?> ReadContentAsync(ActorId actor, OpaqueKey key, CancellationToken cancel) =>
+        inner.ReadContentAsync(actor, key, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ActorId>> ReadDueAsync(IReadOnlyCollection<byte> shards, Moment now, int limit, CancellationToken cancel) =>
+        inner.ReadDueAsync(shards, now, limit, cancel);
+
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> ReadNextDueTimeAsync(IReadOnlyCollection<byte> shards, CancellationToken cancel) =>
+        inner.ReadNextDueTimeAsync(shards, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OutboxRow>> ReadOutboxAsync(byte shard, long after, int limit, CancellationToken cancel) =>
+        inner.ReadOutboxAsync(shard, after, limit, cancel);
+
+    /// <inheritdoc/>
+    public Task CompleteEffectsAsync(IReadOnlyDictionary<byte, long> epochs, IReadOnlyList<(byte Shard, long Position)> rows, CancellationToken cancel) =>
+        inner.CompleteEffectsAsync(epochs, rows, cancel);
+
+    /// <inheritdoc/>
+    public Task NoteAttemptAsync(byte shard, long position, int attempts, CancellationToken cancel) =>
+        inner.NoteAttemptAsync(shard, position, attempts, cancel);
+
+    /// <inheritdoc/>
+    public Task<uint> RaiseHeightAsync(string network, uint height, DateTimeOffset at, CancellationToken cancel) =>
+        inner.RaiseHeightAsync(network, height, at, cancel);
+
+    /// <inheritdoc/>
+    public Task QuarantineAsync(QuarantineEntry entry, CancellationToken cancel) => inner.QuarantineAsync(entry, cancel);
+
+    /// <inheritdoc/>
+    public Task<bool> ReleaseAsync(ActorId actor, CancellationToken cancel) => inner.ReleaseAsync(actor, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<QuarantineEntry>> ReadQuarantineAsync(CancellationToken cancel) => inner.ReadQuarantineAsync(cancel);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<(ActorId Actor, ViewRow View)> ReadViewsAsync(
+        string kind, OpaqueKey? client, bool includeOver, CancellationToken cancel) => inner.ReadViewsAsync(kind, client, includeOver, cancel);
+
+    /// <inheritdoc/>
+    public Task<long> TrimAsync(DateTimeOffset before, CancellationToken cancel) => inner.TrimAsync(before, cancel);
+
+    private void Add(ActorAppend append, bool isCertain)
+    {
+        for (var i = 0; i < append.Events.Length; i++) Add(append.Actor, append.FirstSequence + i, append.Events[i], isCertain);
+    }
+
+    private void Add(ActorId actor, long sequence, StoredMessage message, bool isCertain)
+    {
+        lock (_gate)
+        {
+            if (_certain.Contains((actor, sequence)) || read(actor, message) is not { } entry) return;
+            if (isCertain) _certain.Add((actor, sequence));
+            history.Add(entry with { IsCertain = isCertain });
+        }
+    }
+}
