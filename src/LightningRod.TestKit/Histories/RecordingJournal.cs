@@ -6,7 +6,7 @@ namespace LightningRod.TestKit.Histories;
 
 /// <summary>A journal around another one that adds what becomes durable to a history, before anybody is told.</summary>
 /// <remarks>
-/// What an append with an unknown outcome may have written is added as uncertain, and for certain when it is read back. It keeps the promises of the
+/// What an append with an unknown outcome may have written is added as uncertain, and for certain when one of its events or effects is read back. It keeps the promises of the
 /// inner journal, in atomicity, order, threads and failures.
 /// </remarks>
 /// <param name="inner">The journal that keeps everything.</param>
@@ -16,6 +16,7 @@ public sealed class RecordingJournal(IJournal inner, History history, Func<Actor
 {
     private readonly Lock _gate = new();
     private readonly HashSet<(ActorId Actor, long Sequence)> _certain = [];
+    private readonly Dictionary<(byte Shard, long Position), ActorAppend> _uncertain = [];
 
     /// <inheritdoc/>
     public async Task<AppendOutcome[]> AppendAsync(IReadOnlyList<ActorAppend> batch, CancellationToken cancel)
@@ -28,7 +29,7 @@ public sealed class RecordingJournal(IJournal inner, History history, Func<Actor
         }
         catch (Exception failure) when (failure is not JournalUnavailableException { OutcomeIsUnknown: false })
         {
-            foreach (var append in batch) Add(append, isCertain: false);
+            foreach (var append in batch) Doubt(append);
             throw;
         }
 
@@ -70,8 +71,12 @@ public sealed class RecordingJournal(IJournal inner, History history, Func<Actor
         inner.ReadNextDueTimeAsync(shards, cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<OutboxRow>> ReadOutboxAsync(byte shard, long after, int limit, CancellationToken cancel) =>
-        inner.ReadOutboxAsync(shard, after, limit, cancel);
+    public async Task<IReadOnlyList<OutboxRow>> ReadOutboxAsync(byte shard, long after, int limit, CancellationToken cancel)
+    {
+        var rows = await inner.ReadOutboxAsync(shard, after, limit, cancel);
+        foreach (var row in rows) Prove(row);
+        return rows;
+    }
 
     /// <inheritdoc/>
     public Task CompleteEffectsAsync(IReadOnlyDictionary<byte, long> epochs, IReadOnlyList<(byte Shard, long Position)> rows, CancellationToken cancel) =>
@@ -100,6 +105,26 @@ public sealed class RecordingJournal(IJournal inner, History history, Func<Actor
 
     /// <inheritdoc/>
     public Task<long> TrimAsync(DateTimeOffset before, CancellationToken cancel) => inner.TrimAsync(before, cancel);
+
+    private void Doubt(ActorAppend append)
+    {
+        Add(append, isCertain: false);
+        lock (_gate)
+        {
+            for (var i = 0; i < append.Effects.Length; i++) _uncertain[(append.Shard, append.FirstEffectPosition + i)] = append;
+        }
+    }
+
+    /// <summary>An append is written whole or not at all, so one effect of it is as good as all events.</summary>
+    private void Prove(OutboxRow row)
+    {
+        ActorAppend? append;
+        lock (_gate) _uncertain.Remove((row.Shard, row.Position), out append);
+        if (append is null || append.Actor != row.Actor) return;
+        var (destination, effect) = append.Effects[(int)(row.Position - append.FirstEffectPosition)];
+        var isTheSame = destination == row.Destination && effect.Name == row.Effect.Name && effect.Payload.Span.SequenceEqual(row.Effect.Payload.Span);
+        if (isTheSame) Add(append, isCertain: true);
+    }
 
     private void Add(ActorAppend append, bool isCertain)
     {

@@ -55,6 +55,16 @@ public sealed class RecordingJournalTests
         Assert.Equal([new HoldEndStored(Actor) { IsCertain = false }, new HoldEndStored(Actor)], _history.Entries);
     }
 
+    [Fact]
+    public async Task Append_WithUnknownOutcome_IsCertainWhenAnEffectOfItIsRead()
+    {
+        _inner.FaultOf = static (_, _) => AppendFault.Lost(1);
+        var append = Append("ended") with { FirstEffectPosition = 5, Effects = [("node/lsp", new("told", new byte[] { 7 }))] };
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => _journal.AppendAsync([append], Cancel));
+        Assert.Single(await _journal.ReadOutboxAsync(0, 0, 10, Cancel));
+        Assert.Equal([new HoldEndStored(Actor) { IsCertain = false }, new HoldEndStored(Actor)], _history.Entries);
+    }
+
     private ActorAppend Append(params string[] names) =>
         new(Actor, 0, _epoch, 1, DateTimeOffset.UnixEpoch) { Events = [.. names.Select(static name => new StoredMessage(name, new byte[] { 1 }))] };
 
