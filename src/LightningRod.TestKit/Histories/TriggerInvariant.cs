@@ -23,7 +23,7 @@ internal static class TriggerInvariant
                 case TriggerShown trigger: shown.Add(trigger.Hold); break;
                 case HoldEndStored end: ended.Add(end.Hold); break;
                 case OfferSeen offer: offers.TryAdd(offer.Key, (offer, at)); break;
-                case VerdictStored { Verdict: not HtlcVerdict.Fail } verdict: holds[verdict.Key] = verdict.Hold; break;
+                case VerdictStored { Verdict: not HtlcVerdict.Fail, IsCertain: true } verdict: holds[verdict.Key] = verdict.Hold; break;
                 case AnswerTaken { Answer: HtlcAnswer.Resume } told when Closed(told.Key) is { } closed: yield return Broken(told.Key, closed, at); break;
                 case ForwardSeen forward when Closed(forward.Key) is { } closed: yield return Broken(forward.Key, closed, at); break;
             }

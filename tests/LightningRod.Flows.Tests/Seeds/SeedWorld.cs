@@ -105,7 +105,15 @@ internal sealed class SeedWorld
         Node.IsCut = _isDead = false;
         Member = new(this);
         History.Note("the member starts");
-        Await(Member.StartAsync);
+        try
+        {
+            Await(Member.StartAsync);
+        }
+        catch (JournalUnavailableException) when (Storage.HasCrashed)
+        {
+            return;
+        }
+
         Until(() => IsUp || Storage.HasCrashed, "the member is ready");
     }
 
@@ -117,6 +125,8 @@ internal sealed class SeedWorld
         Storage.Crash();
         if (Member is { } member) Await(() => member.DisposeAsync().AsTask());
         Member = null;
+        // What was on its way to the storage is lost, and does not happen to the next process.
+        Turns(3);
         Storage.Restart();
     }
 
