@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, runs all tests, and ends with the sum: N passed, N failed, N skipped.
-# Options: --no-build (tests as they were built), --fuzz SECONDS (default 60).
+# Options: --no-build (tests as they were built), --fuzz SECONDS (default 60). ROD_SEEDS: simulated seeds (default 2000); ROD_SEED: one of them.
 set -euo pipefail
 cd "$(dirname "$0")"
 . eng/setup.sh

@@ -25,6 +25,9 @@ public sealed record FlowParts
     /// <summary>All time comes from here. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Spreads delays. Default: the shared one.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>Makes loggers. Default: none.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 }

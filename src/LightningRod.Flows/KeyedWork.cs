@@ -57,7 +57,7 @@ internal sealed partial class KeyedWork<TKey>(int atOnce, RetryPolicy retry, ILo
             idle = _idle.Task;
         }
 
-        await _stop.CancelAsync();
+        _stop.Cancel();
         await idle;
         _stop.Dispose();
         _slots.Dispose();
@@ -88,7 +88,8 @@ internal sealed partial class KeyedWork<TKey>(int atOnce, RetryPolicy retry, ILo
                 }
             }
 
-            await retry.WaitAsync(++failures, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await retry.WaitAsync(++failures, _stop.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 
         lock (_gate) Remove(key);

@@ -35,7 +35,7 @@ public sealed class ClientDirectory : IClientDirectory, IAsyncDisposable
         (_options, _parts) = (options, parts);
         _writing = new(() => new(
             options.RowsAtOnce,
-            new RetryPolicy(TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1), Random.Shared, parts.Value.Time),
+            new RetryPolicy(TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1), parts.Value.Random, parts.Value.Time),
             parts.Value.Loggers.CreateLogger("LightningRod.Flows.Clients")));
         lock (_gate)
         {

@@ -20,7 +20,7 @@ internal sealed class ConnectedNode : IAsyncDisposable
     {
         (Parts, Flow, Node, Options) = (parts, parts.Flow, parts.Node, parts.Options);
         Logger = Flow.Loggers.CreateLogger("LightningRod.Flows.Htlcs");
-        Retry = new(Options.FirstRetryAfter, Options.LongestRetryAfter, Random.Shared, Flow.Time);
+        Retry = new(Options.FirstRetryAfter, Options.LongestRetryAfter, Flow.Random, Flow.Time);
         Channels = new(Node, parts.Directory);
         Work = new(Options.AtOnce, Retry, Logger);
         Rechecks = new(Options.AtOnce, Retry, Logger);

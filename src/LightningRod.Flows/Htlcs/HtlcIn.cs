@@ -68,6 +68,8 @@ internal sealed class HtlcIn(ConnectedNode node, HtlcReports reports, Answering 
 
     private async Task<(ActorId Hold, bool IsKnown)?> HoldOfAsync(HtlcOffer offer, CancellationToken cancel)
     {
+        // Found at an earlier try. It may have ended since, and its index entries with it: then it says so, and the HTLC does not pass unseen.
+        if (node.Offers.Find(offer.Key)?.Hold is { } before) return (before, false);
         if (offer.MayBeReplay && await reports.FindHoldAsync(offer.Key, cancel) is { } known) return (known, true);
         var hash = HeldPaymentActor.IndexKey(offer.PaymentHash);
         var client = Client.KeyOf(offer.IncomingPeer);

@@ -46,10 +46,8 @@ public sealed partial class NodeConnector
     {
         while (true)
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-            await Task.WhenAny(_list.WaitAsync(either.Token), Task.Delay(_node.Options.ListChannelsEvery, _node.Flow.Time, either.Token));
-            await either.CancelAsync();
-            _stop.Token.ThrowIfCancellationRequested();
+            await using (_node.Flow.Time.CreateTimer(_ => _list.Give(), null, _node.Options.ListChannelsEvery, Timeout.InfiniteTimeSpan))
+                await _list.WaitAsync(_stop.Token);
             if (_node.Stream is null) continue;
             try
             {

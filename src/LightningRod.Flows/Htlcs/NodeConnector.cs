@@ -77,7 +77,7 @@ public sealed partial class NodeConnector : IAsyncDisposable
     public async Task StopAsync()
     {
         if (_stop.IsCancellationRequested) return;
-        await _stop.CancelAsync();
+        _stop.Cancel();
         await _running;
         await _node.DisposeAsync();
     }
@@ -152,7 +152,7 @@ public sealed partial class NodeConnector : IAsyncDisposable
             _node.Stream = null;
             _node.Offers.End(stream);
             _node.Channels.Forget();
-            await over.CancelAsync();
+            over.Cancel();
             await reconciling;
             await stream.Interceptor.DisposeAsync();
         }

@@ -17,8 +17,11 @@ internal sealed class Passing(ConnectedNode node)
 
     internal async Task RunAsync(CancellationToken stop)
     {
-        await foreach (var (offer, stream, at) in _offers.Reader.ReadAllAsync(stop))
+        // Not ReadAllAsync, which would leave the synchronization context.
+        while (await _offers.Reader.WaitToReadAsync(stop))
         {
+            if (!_offers.Reader.TryRead(out var next)) continue;
+            var (offer, stream, at) = next;
             // On a later stream it is offered again.
             if (node.Stream != stream) continue;
             var outcome = await stream.Interceptor.AnswerAsync(new(offer.Key, new HtlcAnswer.Resume(), null, stream.Epoch), stop);

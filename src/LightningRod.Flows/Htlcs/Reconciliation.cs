@@ -24,8 +24,7 @@ internal sealed class Reconciliation(ConnectedNode node, HtlcReports reports, Re
         {
             try
             {
-                await Parallel.ForEachAsync(
-                    PartsAsync(stop), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, LookUpAsync);
+                await LookAllUpAsync(stop);
                 return;
             }
             catch (Exception later) when (later is JournalUnavailableException or ChannelNodeUnavailableException)
@@ -33,6 +32,29 @@ internal sealed class Reconciliation(ConnectedNode node, HtlcReports reports, Re
                 await node.Retry.WaitAsync(++failures, stop);
             }
         }
+    }
+
+    /// <summary>Some at a time, in the caller's synchronization context.</summary>
+    private async Task LookAllUpAsync(CancellationToken stop)
+    {
+        var underWay = new List<Task>(AtOnce);
+        try
+        {
+            await foreach (var part in PartsAsync(stop))
+            {
+                underWay.Add(LookUpAsync(part, stop));
+                if (underWay.Count < AtOnce) continue;
+                var done = await Task.WhenAny(underWay);
+                underWay.Remove(done);
+                await done;
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(underWay).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(underWay);
     }
 
     private async IAsyncEnumerable<ListedPart> PartsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
@@ -46,7 +68,7 @@ internal sealed class Reconciliation(ConnectedNode node, HtlcReports reports, Re
         }
     }
 
-    private async ValueTask LookUpAsync(ListedPart part, CancellationToken cancel)
+    private async Task LookUpAsync(ListedPart part, CancellationToken cancel)
     {
         var key = part.Key;
         if (part is { AwaitsPayer: false, IsPending: false }) return;

@@ -13,7 +13,7 @@ namespace LightningRod.Flows.Messages;
 internal sealed class Calls(Lazy<FlowParts> parts, MessageOptions options)
 {
     private readonly Lazy<RetryPolicy> _retry =
-        new(() => new(options.FirstRetryAfter, options.LongestRetryAfter, Random.Shared, parts.Value.Time));
+        new(() => new(options.FirstRetryAfter, options.LongestRetryAfter, parts.Value.Random, parts.Value.Time));
 
     internal IJournal Journal => parts.Value.Journal;
 

@@ -99,10 +99,10 @@ public sealed class MessageFlow : IAsyncDisposable
     /// <param name="deadline">How long that may take.</param>
     public async Task StopAsync(TimeSpan deadline)
     {
-        await _stopReading.CancelAsync();
+        _stopReading.Cancel();
         await _tasks.IdleAsync().WaitAsync(deadline, _calls.Time)
             .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        await _stopWork.CancelAsync();
+        _stopWork.Cancel();
         await _tasks.IdleAsync();
         await _presence.StopAsync();
     }

@@ -17,14 +17,17 @@ internal sealed partial class OwnedTasks
     }
 
     /// <summary>Ends when nothing runs.</summary>
-    internal Task IdleAsync()
+    internal async Task IdleAsync()
     {
+        Task idle;
         lock (_gate)
         {
-            if (_running == 0) return Task.CompletedTask;
+            if (_running == 0) return;
             _idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _idle.Task;
+            idle = _idle.Task;
         }
+
+        await idle;
     }
 
     private async Task ObserveAsync(ILogger logger, string what, Func<Task> work)

@@ -138,7 +138,7 @@ internal sealed class Presence(
     /// <summary>Ends all work. The mailboxes are not told: the member stops, and presence is lost with it.</summary>
     internal async Task StopAsync()
     {
-        await _stop.CancelAsync();
+        _stop.Cancel();
         lock (_gate)
         {
             foreach (var pump in _byId.Values) pump.Abandon();

@@ -107,8 +107,10 @@ public sealed class MemoryCarrier(string name, NodeId nodeId) : IMessageCarrier
 
         try
         {
-            await foreach (var report in reports.Reader.ReadAllAsync(cancellationToken))
+            // Not ReadAllAsync, which would leave the synchronization context.
+            while (await reports.Reader.WaitToReadAsync(cancellationToken))
             {
+                if (!reports.Reader.TryRead(out var report)) continue;
                 yield return report;
                 if (report is CarrierLost) yield break;
             }

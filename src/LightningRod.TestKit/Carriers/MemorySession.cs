@@ -100,6 +100,8 @@ public sealed class MemorySession
             _pings.Enqueue(ping);
         }
 
-        return await ping.Task.WaitAsync(cancel);
+        // Not Task.WaitAsync, which would leave the synchronization context.
+        await using var end = cancel.UnsafeRegister(_ => ping.TrySetCanceled(cancel), null);
+        return await ping.Task;
     }
 }

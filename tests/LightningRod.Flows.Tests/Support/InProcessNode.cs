@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using LightningRod.Ports.Channels;
 using LightningRod.Simulation.Network;
@@ -85,8 +86,14 @@ internal sealed class InProcessNode(LightningNetwork network, string name) : ICh
             });
         }
 
-        public IAsyncEnumerable<NodeReport> ReadAsync(CancellationToken cancellationToken = default) =>
-            _reports.Reader.ReadAllAsync(cancellationToken);
+        public async IAsyncEnumerable<NodeReport> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            // Not ReadAllAsync, which would leave the synchronization context.
+            while (await _reports.Reader.WaitToReadAsync(cancellationToken))
+            {
+                if (_reports.Reader.TryRead(out var report)) yield return report;
+            }
+        }
 
         public ValueTask<AnswerOutcome> AnswerAsync(DesiredAnswer desired, CancellationToken cancellationToken = default)
         {

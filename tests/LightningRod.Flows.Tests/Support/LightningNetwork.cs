@@ -16,6 +16,9 @@ internal sealed class LightningNetwork : INetworkObserver
 
     internal LightningNetwork(ulong seed) => _network = new(seed, this);
 
+    /// <summary>Hears each report before its stream does, and each step.</summary>
+    internal Action<object> Seen { get; init; } = static _ => { };
+
     internal TReply Do<TReply>(Request<TReply> request)
     {
         lock (_gate) return _network.Execute(request);
@@ -44,6 +47,7 @@ internal sealed class LightningNetwork : INetworkObserver
 
     void INetworkObserver.OnReport(long stream, NodeReport report)
     {
+        Seen(report);
         if (_listeners.TryGetValue(stream, out var listener)) listener(report);
     }
 
@@ -51,7 +55,5 @@ internal sealed class LightningNetwork : INetworkObserver
     {
     }
 
-    void INetworkObserver.OnStep(SimulationStep step)
-    {
-    }
+    void INetworkObserver.OnStep(SimulationStep step) => Seen(step);
 }

@@ -10,11 +10,17 @@ using LightningRod.Wire.Rod;
 namespace LightningRod.Flows.Tests.Messages.Support;
 
 /// <summary>A node outside: makes and opens onion messages as a wallet does.</summary>
-internal sealed class Wallet(string name, PublicKey relay)
+internal sealed class Wallet(PrivateKey key, PublicKey relay)
 {
-    internal PrivateKey Key { get; } = PrivateKey.TryCreate(SHA256.HashData(Encoding.UTF8.GetBytes(name)), out var key)
-        ? key
-        : throw new ArgumentException("no key", nameof(name));
+    /// <summary>Odd and nobody's.</summary>
+    internal const ulong TextType = 999_999;
+
+    internal Wallet(string name, PublicKey relay)
+        : this(KeyOf(name), relay)
+    {
+    }
+
+    internal PrivateKey Key => key;
 
     internal NodeId Id => new(Key.PublicKey);
 
@@ -77,9 +83,11 @@ internal sealed class Wallet(string name, PublicKey relay)
         return Assert.IsType<HoldAck>(RodMessage.Parse(payload.Content!.Value).Value);
     }
 
+    /// <summary>The key that a text gives.</summary>
+    internal static PrivateKey KeyOf(string text) => PrivateKey.TryCreate(SHA256.HashData(Encoding.UTF8.GetBytes(text)), out var key)
+        ? key
+        : throw new ArgumentException("no key", nameof(text));
+
     private static OnionMessagePayload Text(string text) =>
         new() { Contents = TlvStream.Of(new TlvRecord(TextType, ByteString.CopyOf(Encoding.UTF8.GetBytes(text)))) };
-
-    /// <summary>Odd and nobody's.</summary>
-    private const ulong TextType = 999_999;
 }
