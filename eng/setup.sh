@@ -20,14 +20,14 @@ apt_install() {
 }
 
 need_dotnet() {
-  if ! dotnet --list-sdks 2>/dev/null | grep -q '^1[0-9]\.'; then
+  if ! dotnet --list-sdks 2>/dev/null | grep '^1[0-9]\.' >/dev/null; then
     echo "setup: the .NET 10 SDK is needed: https://dotnet.microsoft.com/download" >&2
     return 1
   fi
 }
 
 need_secp256k1() {
-  if ldconfig -p 2>/dev/null | grep -q 'libsecp256k1\.so\.'; then return; fi
+  if ldconfig -p 2>/dev/null | grep 'libsecp256k1\.so\.' >/dev/null; then return; fi
   if [ "$(uname -s)" = Darwin ]; then command -v brew >/dev/null && brew list secp256k1 >/dev/null 2>&1 && return; fi
   say "installing libsecp256k1"
   # Debian 12 has version 0.2 as libsecp256k1-1, Debian 13 a later one as libsecp256k1-2.
@@ -35,7 +35,7 @@ need_secp256k1() {
 }
 
 need_sqlite() {
-  if ldconfig -p 2>/dev/null | grep -q 'libsqlite3\.so\.0'; then return; fi
+  if ldconfig -p 2>/dev/null | grep 'libsqlite3\.so\.0' >/dev/null; then return; fi
   # macOS has it.
   if [ "$(uname -s)" = Darwin ]; then return; fi
   say "installing libsqlite3"

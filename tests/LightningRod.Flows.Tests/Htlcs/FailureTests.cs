@@ -200,6 +200,27 @@ public sealed class FailureTests
         await house.UntilAsync(key, PartStatus.Held);
     }
 
+    [Fact]
+    public async Task Offer_WhoseHoldWasCancelledWhileItsAppendWasLost_FailsAndNeverPasses()
+    {
+        await using var house = await new House().StartAsync();
+        await house.RequestAsync(null, First);
+        house.Journal.FaultOf = static (_, batch) =>
+            batch.Any(static append => append.Events.Any(static stored => stored.Name.StartsWith("payment.part_held", StringComparison.Ordinal)))
+                ? AppendFault.Refused
+                : AppendFault.None;
+        var key = house.Send(First);
+        await house.SettleAsync();
+        Assert.Equal(HtlcState.NotForwarded, house.StateOf(key));
+
+        // The hold ends without the part, and its payment hash is free.
+        await house.AskAsync(house.Hold, new CancelHold());
+        Assert.True(house.State().HasEnded);
+        house.Journal.FaultOf = null;
+        await house.UntilAsync(() => house.StateOf(key) == HtlcState.Failed);
+        Assert.Equal(0, house.Arrived(First));
+    }
+
     [Theory, InlineData(NodeKind.CoreLightning), InlineData(NodeKind.Lnd)]
     public async Task Offer_ThatNobodyCouldDecide_IsFailedBeforeItCouldNotGoOn(NodeKind kind)
     {
