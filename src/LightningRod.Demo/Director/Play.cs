@@ -93,7 +93,7 @@ internal sealed class Play : IAsyncDisposable
             case Cue.Silence:
                 // Time goes by: a block. When all that is left is to wait for somebody who never comes, much time.
                 var waits = !_phones.AnyOn && (_options.PayeeNever ? _record.IsTold : _options.PayerNever && _record.IsClaimed);
-                if (_stage.IsUp) await _stage.MineAsync(waits ? MuchTime : 1, cancel);
+                if (_stage.IsUp && await _stage.MineAsync(waits ? MuchTime : 1, cancel) is { } found) Found(found);
                 return null;
             case Cue.Left left:
                 return Left(left);
@@ -116,6 +116,12 @@ internal sealed class Play : IAsyncDisposable
 
         await _stage.ObserveAsync(step, cancel);
         if (_stage.IsUp) _phones.Look();
+    }
+
+    private void Found(uint height)
+    {
+        _height = height;
+        _record.Note(height);
     }
 
     private string? Left(Cue.Left left)

@@ -84,10 +84,9 @@ internal sealed class Stage : IAsyncDisposable
     internal void StartWallet(string who) => _players[who].Start(who == Cast.Stranger ? "stranger" : "wallet", WriteWallet(who));
 
     /// <summary>Blocks are found.</summary>
-    internal async Task MineAsync(uint blocks, CancellationToken cancel)
-    {
-        if (_topology is not null) await _topology.Client.SendAsync(new Mine(blocks), cancel);
-    }
+    /// <returns>The height; null before there is a network.</returns>
+    internal async Task<uint?> MineAsync(uint blocks, CancellationToken cancel) =>
+        _topology is null ? null : (await _topology.Client.SendAsync(new Mine(blocks), cancel)).Height.Value;
 
     /// <summary>The network's own count; null when it is gone.</summary>
     internal async Task<StatusReply?> StatusAsync(CancellationToken cancel)

@@ -1,4 +1,4 @@
-namespace LightningRod.Testing;
+namespace LightningRod.TestKit.Time;
 
 /// <summary>A clock that stands still until a test moves it. Timers fire inside <see cref="Advance"/>, on the caller's thread, in order.</summary>
 public sealed class ManualTimeProvider : TimeProvider
@@ -9,6 +9,7 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private TimeSpan _elapsed;
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>How many timers are set.</summary>
@@ -20,13 +21,16 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <inheritdoc/>
     public override long GetTimestamp()
     {
         lock (_lock) return _elapsed.Ticks;
     }
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => Epoch + TimeSpan.FromTicks(GetTimestamp());
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));
@@ -35,6 +39,7 @@ public sealed class ManualTimeProvider : TimeProvider
     }
 
     /// <summary>Moves the clock, stopping at each timer that becomes due on the way.</summary>
+    /// <param name="by">How far, not backwards.</param>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
