@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace LightningRod.Peering.Tests.Harness;
+namespace LightningRod.Testing;
 
-/// <summary>Adds up what one node measures.</summary>
-internal sealed class Metrics : IMeterFactory
+/// <summary>Adds up what one node or relay measures.</summary>
+public sealed class Metrics : IMeterFactory
 {
     private readonly ConcurrentDictionary<string, double> _sums = new();
     private readonly MeterListener _listener = new();
     private readonly List<Meter> _meters = [];
 
-    internal Metrics()
+    public Metrics()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -25,10 +25,10 @@ internal sealed class Metrics : IMeterFactory
     }
 
     /// <summary>Names of all instruments with the keys of their tags.</summary>
-    internal ConcurrentDictionary<string, byte> TagKeys { get; } = new();
+    public ConcurrentDictionary<string, byte> TagKeys { get; } = new();
 
     /// <summary>The sum under a name and tags, for example <c>lsp.peer.messages.dropped{reason=rate}</c>.</summary>
-    internal double this[string series] => _sums.GetValueOrDefault(series);
+    public double this[string series] => _sums.GetValueOrDefault(series);
 
     public Meter Create(MeterOptions options)
     {
